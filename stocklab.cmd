@@ -1,0 +1,52 @@
+@echo off
+rem StockLab's one command on Windows: finds the .NET SDK, chooses a torch back end, builds what has changed, and hands over to src\StockLab.Cli.
+setlocal
+set "STOCKLAB_ROOT=%~dp0"
+if "%STOCKLAB_ROOT:~-1%"=="\" set "STOCKLAB_ROOT=%STOCKLAB_ROOT:~0,-1%"
+set "DOTNET_NOLOGO=1"
+set "DOTNET_CLI_TELEMETRY_OPTOUT=1"
+where dotnet >nul 2>nul
+if errorlevel 1 (
+    echo stocklab: no .NET SDK found. Install it with:  winget install Microsoft.DotNet.SDK.10 1>&2
+    exit /b 1
+)
+set "ARTIFACTS=%STOCKLAB_ROOT%\artifacts"
+if not exist "%ARTIFACTS%" mkdir "%ARTIFACTS%"
+
+if not exist "%ARTIFACTS%\setup.props" (
+    if not defined TorchBackend (
+        if exist "%SystemRoot%\System32\nvcuda.dll" (set "TorchBackend=nuget-cuda") else (set "TorchBackend=nuget-cpu")
+    )
+    call :remember
+)
+
+set "PROJECT=src\StockLab.Cli"
+set "STAMP=%ARTIFACTS%\cli.built"
+if "%~1"=="test" (
+    set "PROJECT=Notebooks.sln"
+    set "STAMP=%ARTIFACTS%\all.built"
+)
+if "%~1"=="bench" (
+    set "PROJECT=Notebooks.sln"
+    set "STAMP=%ARTIFACTS%\all.built"
+)
+rem Newer sources than the last build? PowerShell answers 1, also where there was no build.
+powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue $env:STAMP; if (-not $s) { exit 1 }; $f = Get-ChildItem -Recurse -File \"$env:STOCKLAB_ROOT\src\", \"$env:STOCKLAB_ROOT\tests\", \"$env:STOCKLAB_ROOT\Directory.*\" | Where-Object LastWriteTimeUtc -gt $s.LastWriteTimeUtc | Select-Object -First 1; if ($f) { exit 1 }; exit 0"
+if errorlevel 1 (
+    echo stocklab: building %PROJECT% ... 1>&2
+    dotnet build "%STOCKLAB_ROOT%\%PROJECT%" -c Release -v quiet --nologo 1>&2
+    if errorlevel 1 (
+        echo stocklab: the build failed; its messages are above. 1>&2
+        exit /b 1
+    )
+    type nul > "%STAMP%"
+)
+dotnet "%ARTIFACTS%\lib\StockLab.Cli.dll" %*
+exit /b %errorlevel%
+
+:remember
+(
+    echo ^<Project^>^<PropertyGroup^>^<TorchBackend^>%TorchBackend%^</TorchBackend^>^</PropertyGroup^>^</Project^>
+) > "%ARTIFACTS%\setup.props"
+echo stocklab: torch back end: %TorchBackend% 1>&2
+exit /b 0
