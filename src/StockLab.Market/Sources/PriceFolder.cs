@@ -73,13 +73,26 @@ public sealed class PriceFolder : IPriceSource
     /// <exception cref="PriceDataException">There is no such file (the message suggests near names), or it cannot be used.</exception>
     public PriceSeries Read(string symbol)
     {
-        var wanted = symbol.Replace("/", "", StringComparison.Ordinal);
-        var found = Symbols.FirstOrDefault(known => known == wanted) ?? Symbols.FirstOrDefault(known => known.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        if (found is null)
-            throw new PriceDataException($"there is no symbol {PriceDataException.Quote(symbol)} here", Suggest(wanted), FolderPath, value: symbol);
+        var found = Find(symbol)
+            ?? throw new PriceDataException($"there is no symbol {PriceDataException.Quote(symbol)} here", Suggest(WithoutSlash(symbol)), FolderPath, value: symbol);
         var path = Path.Combine(FolderPath, found + ".csv");
         return PriceCsv.Read(path, found, new PriceOrigin(Name, IsGenerated, path));
     }
+
+    /// <summary>Reads the first of some symbols that the folder has: a lesson names the real ticker first and one of the generated market after it.</summary>
+    /// <exception cref="PriceDataException">None of them is here.</exception>
+    public PriceSeries ReadFirst(params ReadOnlySpan<string> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            if (Has(symbol))
+                return Read(symbol);
+        }
+        return Read(symbols[0]);
+    }
+
+    /// <summary>Whether the folder has a file for a symbol.</summary>
+    public bool Has(string symbol) => Find(symbol) is not null;
 
     /// <inheritdoc/>
     public async Task<PriceSeries> GetAsync(string symbol, DateOnly? from = null, DateOnly? to = null, CancellationToken cancel = default)
@@ -90,6 +103,14 @@ public sealed class PriceFolder : IPriceSource
 
     /// <summary>One line: the folder, its symbols, its origin.</summary>
     public override string ToString() => $"{new PriceOrigin(Name, IsGenerated)} · {Symbols.Count} symbols: {string.Join(' ', Symbols.Take(12))}{(Symbols.Count > 12 ? " …" : "")}";
+
+    private static string WithoutSlash(string symbol) => symbol.Replace("/", "", StringComparison.Ordinal);
+
+    private string? Find(string symbol)
+    {
+        var wanted = WithoutSlash(symbol);
+        return Symbols.FirstOrDefault(known => known == wanted) ?? Symbols.FirstOrDefault(known => known.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+    }
 
     private string Suggest(string wanted)
     {

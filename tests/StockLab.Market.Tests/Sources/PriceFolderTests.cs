@@ -43,6 +43,15 @@ public sealed class PriceFolderTests : IDisposable
     }
 
     [Fact]
+    public void ReadFirst_TakesTheFirstSymbolThatIsThere()
+    {
+        _folder.Add("SIM.csv", Text);
+        var folder = new PriceFolder(_folder.FullPath);
+        Assert.Equal("SIM", folder.ReadFirst("TSLA", "SIM").Symbol);
+        Assert.Contains("'TSLA'", Assert.Throws<PriceDataException>(() => folder.ReadFirst("TSLA", "NVDA")).Problem);
+    }
+
+    [Fact]
     public void MarkedFolder_IsGenerated_AndSaysSo()
     {
         _folder.Add("SIM.csv", Text);
