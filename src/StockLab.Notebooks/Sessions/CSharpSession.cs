@@ -1,0 +1,279 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace StockLab.Notebooks;
+
+/// <summary>
+/// Runs cells of C# one after the other; what one declares the later ones see. Each cell is compiled by Roslyn as the next submission of a script:
+/// <c>await</c> at the top level, <c>#r "library.dll"</c> and <c>#load "file.csx"</c> relative to the session's folder, a last expression without
+/// semicolon as the cell's value, and everything of <see cref="NotebookFunctions"/>.
+/// </summary>
+public sealed class CSharpSession : IDisposable
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>What .NET Interactive's C# kernel imports, what the SDK's implicit usings add, and the cells' own functions.</summary>
+    private static readonly ImmutableArray<string> Usings =
+    [
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
+        "System.Threading.Tasks", typeof(NotebookFunctions).FullName!,
+    ];
+
+    private readonly SessionReferences references;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly int guard = CellGuard.Next();
+    private readonly string identity = Guid.NewGuid().ToString("N")[..8];
+    private readonly ConcurrentDictionary<string, (int Count, string[] Lines)> sources = new(StringComparer.Ordinal);
+    private CSharpCompilation? last;
+    private object?[] states = new object?[8];
+    private int stateCount = 1;
+    private int submissions;
+    private int displays;
+    private int abandoned;
+    private bool disposed;
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="folder">What <c>#r</c> and <c>#load</c> are relative to; null for the current directory.</param>
+    public CSharpSession(string? folder = null)
+    {
+        Folder = Path.GetFullPath(folder ?? Environment.CurrentDirectory);
+        references = new SessionReferences(Folder);
+        ConsoleRouter.Install();
+    }
+
+    /// <summary>What <c>#r</c> and <c>#load</c> are relative to.</summary>
+    public string Folder { get; }
+
+    /// <summary>The number of the last execution; 0 before the first.</summary>
+    public int ExecutionCount { get; private set; }
+
+    /// <summary>How long a cell that was told to stop is waited for before it is left behind.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a cell. Calls that come while one runs wait for their turn.</summary>
+    /// <param name="code">The cell's code.</param>
+    /// <param name="output">Receives what the cell shows, as it shows it, never two at a time; also what it shows after its end.</param>
+    /// <param name="cancel">
+    /// Tells the cell to stop. Its loops and functions stop at their next round, its waiting threads are woken, its <c>Cancel</c> token is signalled.
+    /// A cell that does not heed any of that is left behind after <see cref="Patience"/>; the session goes on with all that cells have declared.
+    /// </param>
+    /// <returns>How the cell ended. Errors of the cell are in the result; only misuse of the session throws.</returns>
+    public async Task<CellResult> RunAsync(string code, Action<CellOutput>? output = null, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await RunInTurnAsync(code, output, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Ends the session and gives the console back. Cells that were left behind are told to stop for good.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        CellGuard.SetAlarm(guard, on: true);
+        ConsoleRouter.Uninstall();
+        turn.Dispose();
+    }
+
+    internal string NewDisplayId() => $"{identity}-{Interlocked.Increment(ref displays)}";
+
+    private async Task<CellResult> RunInTurnAsync(string code, Action<CellOutput>? output, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        var count = ++ExecutionCount;
+        // A source of its own, so that a cell that was left behind stays told to stop whatever becomes of the caller's.
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var cell = new CellExecution(this, count, output, stop.Token);
+
+        var path = Path.Combine(Folder, $"cell {count}");
+        sources[path] = (count, code.Split('\n'));
+        var source = GuardedSource.Parse(code, ParseOptions, path, guard);
+        var (compilation, assembly, diagnostics) = Compile(source);
+        if (assembly is null && diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        {
+            var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+            var error = CellTraceback.OfCompilation(errors, code);
+            cell.Publish(error);
+            return new CellResult(CellStatus.Failed, count, clock.Elapsed) { Error = error, Diagnostics = diagnostics };
+        }
+        last = compilation;
+        submissions++;
+        if (assembly is null)
+            return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Diagnostics = diagnostics };
+
+        CellGuard.SetAlarm(guard, on: abandoned > 0);
+        var (run, thread) = Start(cell, EntryPoint(compilation, assembly));
+        if (!await Finish(run, thread, stop.Token).ConfigureAwait(false))
+        {
+            Interlocked.Increment(ref abandoned);
+            _ = run.ContinueWith(_ => Interlocked.Decrement(ref abandoned), TaskScheduler.Default);
+        }
+        else if (!stop.IsCancellationRequested)
+        {
+            stop.Dispose();
+        }
+        ConsoleRouter.Restore();
+        AdvanceStates();
+
+        if (run.IsCompletedSuccessfully && !cancel.IsCancellationRequested)
+            return Succeed(cell, compilation, source.Tree, await run.ConfigureAwait(false), diagnostics, clock);
+        var exception = run.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : new CellInterruptedException();
+        var interrupted = cancel.IsCancellationRequested;
+        var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !run.IsCompleted) : CellTraceback.OfException(exception, FindCell);
+        cell.Publish(shown);
+        return new CellResult(interrupted ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = shown, Exception = exception, Diagnostics = diagnostics };
+    }
+
+    private CellResult Succeed(CellExecution cell, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
+    {
+        var hasValue = HasValue(compilation, tree);
+        if (hasValue)
+        {
+            try
+            {
+                CellExecution.Current = cell;
+                cell.Publish(new ResultOutput(ValueFormats.Format(value), cell.Count));
+            }
+            catch (Exception exception)
+            {
+                var error = CellTraceback.OfException(exception, FindCell);
+                cell.Publish(error);
+                return new CellResult(CellStatus.Failed, cell.Count, clock.Elapsed) { Error = error, Exception = exception, Diagnostics = diagnostics };
+            }
+            finally
+            {
+                CellExecution.Current = null;
+            }
+        }
+        return new CellResult(CellStatus.Ok, cell.Count, clock.Elapsed) { Value = value, HasValue = hasValue, Diagnostics = diagnostics };
+    }
+
+    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source)
+    {
+        var name = $"notebook-{identity}-{submissions + 1}";
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: $"Submission#{submissions}",
+            usings: last is null ? Usings : [],
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            metadataReferenceResolver: references,
+            sourceReferenceResolver: new SourceFileResolver([], Folder));
+        var compilation = CSharpCompilation.CreateScriptCompilation(name, source.Tree, SessionReferences.Standard, options, last, typeof(object));
+
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && !compilation.SyntaxTrees.Skip(1).Any())
+            return (compilation, null, Describe(compilation.GetDiagnostics(), source));
+        var emitted = compilation.Emit(image, symbols, options: Emission);
+        var diagnostics = Describe(emitted.Diagnostics, source);
+        if (!emitted.Success)
+            return (compilation, null, diagnostics);
+        image.Position = 0;
+        symbols.Position = 0;
+        return (compilation, references.Context.LoadCell(name, image, symbols), diagnostics);
+    }
+
+    private static ImmutableArray<CellDiagnostic> Describe(ImmutableArray<Diagnostic> diagnostics, GuardedSource source) =>
+    [
+        .. from diagnostic in diagnostics
+           where diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed
+           let isHere = diagnostic.Location.SourceTree == source.Tree
+           let place = isHere ? source.Original(diagnostic.Location.SourceSpan.Start) : default
+           let file = diagnostic.Location.SourceTree is { } tree && !isHere ? $"{Path.GetFileName(tree.FilePath)}: " : ""
+           let remedy = diagnostic.Id == "CS0006" ? " Paths are relative to the notebook's folder; a library of this repository has to be built first (./stocklab builds it)." : ""
+           orderby place
+           select new CellDiagnostic(diagnostic.Id, diagnostic.Severity, file + diagnostic.GetMessage() + remedy, place.Line + 1, place.Character + 1),
+    ];
+
+    private static Func<object?[], Task<object?>> EntryPoint(CSharpCompilation compilation, Assembly assembly)
+    {
+        var symbol = compilation.GetEntryPoint(CancellationToken.None)!;
+        var type = assembly.GetType(symbol.ContainingType.MetadataName, throwOnError: true)!;
+        var method = type.GetMethod(symbol.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return method.CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    /// <summary>Runs the cell on a thread of its own, which can be woken and left behind without harm to the pool.</summary>
+    private (Task<object?> Run, Thread Thread) Start(CellExecution cell, Func<object?[], Task<object?>> entry)
+    {
+        if (stateCount + 1 >= states.Length)
+            Array.Resize(ref states, 2 * states.Length);
+        var slots = states;
+        var completion = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            CellExecution.Current = cell;
+            try
+            {
+                entry(slots).ContinueWith(
+                    done =>
+                    {
+                        if (done.IsFaulted)
+                            completion.TrySetException(done.Exception!.InnerExceptions);
+                        else if (done.IsCanceled)
+                            completion.TrySetException(new TaskCanceledException(done));
+                        else
+                            completion.TrySetResult(done.Result);
+                    },
+                    CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (Exception exception)
+            {
+                completion.TrySetException(exception);
+            }
+        }, maxStackSize: 16 << 20) { IsBackground = true, Name = $"cell {cell.Count}" };
+        thread.Start();
+        return (completion.Task, thread);
+    }
+
+    /// <summary>Waits for the end of a cell; false when it had to be left behind.</summary>
+    private async Task<bool> Finish(Task run, Thread thread, CancellationToken cancel)
+    {
+        if (await EndsWithin(run, Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false))
+            return true;
+        CellGuard.SetAlarm(guard, on: true);
+        var first = Patience / 4;
+        if (await EndsWithin(run, first, CancellationToken.None).ConfigureAwait(false))
+            return true;
+        if ((thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0)
+            thread.Interrupt();
+        return await EndsWithin(run, Patience - first, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> EndsWithin(Task run, TimeSpan time, CancellationToken cancel)
+    {
+        await Task.WhenAny(run, Task.Delay(time, cancel)).ConfigureAwait(false);
+        return run.IsCompleted;
+    }
+
+    private void AdvanceStates()
+    {
+        while (stateCount < states.Length && states[stateCount] is not null)
+            stateCount++;
+    }
+
+    private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree)
+    {
+        if (((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement })
+            return false;
+        return compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+    }
+
+    private (int Count, string[] Lines)? FindCell(string file) => sources.TryGetValue(file, out var cell) ? cell : null;
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace StockLab.Notebooks;
+
+/// <summary>Tells a person what went wrong in a cell and where: the cell's own lines with their source, the library's methods, nothing of the machinery.</summary>
+internal static class CellTraceback
+{
+    private const string Red = "\u001b[31m", Blue = "\u001b[34m", Plain = "\u001b[0m";
+
+    /// <summary>The error of a cell that did not compile.</summary>
+    public static ErrorOutput OfCompilation(IReadOnlyList<CellDiagnostic> errors, string source)
+    {
+        var lines = source.Split('\n');
+        var traceback = new List<string>();
+        foreach (var error in errors)
+        {
+            traceback.Add($"{Red}error {error.Id}{Plain} in line {error.Line}: {error.Message}");
+            if (error.Line > lines.Length)
+                continue;
+            var line = lines[error.Line - 1].TrimEnd('\r');
+            traceback.Add($"{Blue}{error.Line,4} |{Plain} {line}");
+            traceback.Add($"     {Blue}|{Plain} {new string(' ', Math.Min(error.Column - 1, line.Length))}^");
+        }
+        return new ErrorOutput("CompilationError", string.Join('\n', errors), traceback);
+    }
+
+    /// <summary>The error of a cell that threw.</summary>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="findCell">Gives the number and the lines of the cell that a file name of the debug information stands for.</param>
+    public static ErrorOutput OfException(Exception exception, Func<string, (int Count, string[] Lines)?> findCell)
+    {
+        exception = Unwrap(exception);
+        var traceback = new List<string>();
+        for (Exception? error = exception; error is not null; error = error.InnerException is { } inner ? Unwrap(inner) : null)
+        {
+            var cause = traceback.Count == 0 ? "" : "caused by ";
+            traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {error.Message}");
+            traceback.AddRange(Frames(error, findCell));
+        }
+        return new ErrorOutput(TypeName(exception.GetType()), exception.Message, traceback);
+    }
+
+    /// <summary>The error of a cell that was told to stop.</summary>
+    public static ErrorOutput OfInterruption(bool leftBehind)
+    {
+        var message = leftBehind
+            ? "The cell was interrupted. It did not heed that and was left behind: it may still be running."
+            : "The cell was interrupted.";
+        return new ErrorOutput("Interrupted", message, [$"{Red}{message}{Plain}"]);
+    }
+
+    /// <summary>The exception behind the wrappers that reflection and waiting put around it.</summary>
+    public static Exception Unwrap(Exception exception) => exception switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TypeInitializationException { InnerException: { } inner } when exception.Message.Contains("<Factory>", StringComparison.Ordinal) => Unwrap(inner),
+        _ => exception,
+    };
+
+    private static IEnumerable<string> Frames(Exception exception, Func<string, (int Count, string[] Lines)?> findCell)
+    {
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetMethod() is not { } method || IsMachinery(method))
+                continue;
+            if (frame.GetFileName() is { } file && findCell(file) is { } cell)
+            {
+                var number = frame.GetFileLineNumber();
+                var source = number >= 1 && number <= cell.Lines.Length ? "  " + cell.Lines[number - 1].Trim() : "";
+                yield return $"   at {Describe(method, inCell: true)}{Blue}cell {cell.Count}, line {number}{Plain}:{source}";
+            }
+            else if (Describe(method, inCell: false) is { Length: > 0 } description)
+            {
+                yield return $"   at {description}";
+            }
+        }
+    }
+
+    private static bool IsMachinery(MethodBase method)
+    {
+        var type = method.DeclaringType;
+        return type is null && method.Name.Length == 0
+            || method.IsDefined(typeof(StackTraceHiddenAttribute))
+            || type is not null && (type.IsDefined(typeof(StackTraceHiddenAttribute))
+                || type == typeof(CSharpSession) || type.DeclaringType == typeof(CSharpSession)
+                || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks" or "System.Runtime.ExceptionServices"
+                || method.Name is "<Factory>");
+    }
+
+    /// <summary>A method as its author wrote it: state machines, closures and submission classes are taken off.</summary>
+    private static string Describe(MethodBase method, bool inCell)
+    {
+        var type = method.DeclaringType;
+        var name = method.Name;
+        var parameters = method.GetParameters();
+        if (type is not null && name == "MoveNext" && Between(type.Name, '<', '>') is { Length: > 0 } authored)
+        {
+            name = authored;
+            parameters = [];
+            type = type.DeclaringType;
+        }
+        else if (name.StartsWith('<'))
+        {
+            // A local function is <Outer>g__Name|…, a lambda <Outer>b__….
+            var local = name.IndexOf(">g__", StringComparison.Ordinal);
+            name = local >= 0 ? name[(local + 4)..].Split('|')[0] : inCell ? "" : "lambda";
+        }
+        while (type is not null && type.Name.StartsWith('<'))
+            type = type.DeclaringType;
+        var isSubmission = type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
+        if (name is "" or "Initialize" or "<Initialize>")
+            return "";
+        var prefix = type is null || isSubmission ? "" : TypeName(type, qualified: !inCell) + ".";
+        var signature = $"{prefix}{name}({string.Join(", ", parameters.Select(parameter => TypeName(parameter.ParameterType) + " " + parameter.Name))})";
+        return inCell ? signature + " in " : signature;
+    }
+
+    private static string Between(string text, char open, char close)
+    {
+        var start = text.IndexOf(open);
+        var end = text.IndexOf(close, start + 1);
+        return start >= 0 && end > start ? text[(start + 1)..end] : "";
+    }
+
+    private static string TypeName(Type type, bool qualified = false)
+    {
+        var name = type.Name;
+        var arity = name.IndexOf('`');
+        if (arity >= 0)
+            name = $"{name[..arity]}<{string.Join(", ", type.GetGenericArguments().Select(argument => TypeName(argument)))}>";
+        var isInCell = type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) ?? false;
+        if (type.DeclaringType is { } outer && !isInCell && !type.IsGenericParameter)
+            name = TypeName(outer) + "." + name;
+        return qualified && type.Namespace is { Length: > 0 } space && !isInCell ? $"{space}.{name}" : name;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+
+namespace StockLab.Notebooks;
+
+/// <summary>
+/// What a session's cells are compiled against and what they run with. A library named by <c>#r</c> that this process already has is not loaded
+/// a second time, so that its types and its static state are the same on both sides; others are loaded once, with what lies beside them.
+/// </summary>
+internal sealed class SessionReferences : MetadataReferenceResolver
+{
+    private static readonly Dictionary<string, string> Host = TrustedAssemblies();
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Framework = new(() => [.. FrameworkReferences()]);
+
+    private readonly string folder;
+    private readonly Dictionary<string, PortableExecutableReference> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> probed = [];
+    private readonly Lock gate = new();
+
+    public SessionReferences(string folder)
+    {
+        this.folder = folder;
+        Context = new SessionLoadContext(this);
+    }
+
+    /// <summary>The assemblies that every cell sees: the framework's and those behind the cells' own functions.</summary>
+    public static ImmutableArray<MetadataReference> Standard => Framework.Value;
+
+    /// <summary>Where the session's own assemblies live.</summary>
+    public SessionLoadContext Context { get; }
+
+    /// <inheritdoc/>
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var path = FindFile(reference);
+        return path is null ? [] : [Reference(path).WithProperties(properties)];
+    }
+
+    /// <inheritdoc/>
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        var path = Locate(referenceIdentity.Name);
+        return path is null ? null : Reference(path);
+    }
+
+    /// <summary>The reference to a file; the first file of a name stands for all of that name.</summary>
+    public PortableExecutableReference Reference(string path)
+    {
+        lock (gate)
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (byName.TryGetValue(name, out var known))
+                return known;
+            var beside = Path.GetDirectoryName(path)!;
+            if (!probed.Contains(beside, StringComparer.Ordinal))
+                probed.Add(beside);
+            var chosen = IsHost(name, path) ? Host[name] : path;
+            return byName[name] = MetadataReference.CreateFromFile(chosen, documentation: XmlDocumentation.Beside(chosen));
+        }
+    }
+
+    /// <summary>Finds the file of an assembly by its simple name; null when it is nowhere.</summary>
+    public string? Locate(string name)
+    {
+        lock (gate)
+        {
+            if (byName.TryGetValue(name, out var known))
+                return known.FilePath;
+            if (Host.TryGetValue(name, out var hosted))
+                return hosted;
+            return probed.Select(beside => Path.Combine(beside, name + ".dll")).FirstOrDefault(File.Exists);
+        }
+    }
+
+    /// <summary>Finds a native library beside the libraries of the session; null when the system has to find it.</summary>
+    public string? LocateNative(string name)
+    {
+        string[] files = OperatingSystem.IsWindows() ? [name, name + ".dll"]
+            : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib", name + ".dylib"]
+            : [name, $"lib{name}.so", name + ".so"];
+        var runtime = RuntimeInformation.RuntimeIdentifier;
+        lock (gate)
+        {
+            return (from beside in probed
+                    from place in new[] { beside, Path.Combine(beside, "runtimes", runtime, "native") }
+                    from file in files
+                    let path = Path.Combine(place, file)
+                    where File.Exists(path)
+                    select path).FirstOrDefault();
+        }
+    }
+
+    /// <summary>True when an assembly of the host process stands for a file: it is that file, or a build of the same code.</summary>
+    public static bool IsHost(string name, string path)
+    {
+        if (!Host.TryGetValue(name, out var hosted))
+            return false;
+        return Path.GetFullPath(path) == hosted || name == typeof(CSharpSession).Assembly.GetName().Name || IsFramework(hosted) || Version(path) == Version(hosted);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    private string? FindFile(string reference)
+    {
+        var path = Path.IsPathRooted(reference) ? reference : Path.Combine(folder, reference);
+        if (File.Exists(path))
+            return Path.GetFullPath(path);
+        // A bare name, as in #r "System.Xml.Linq".
+        return reference.AsSpan().ContainsAny('/', '\\') ? null : Locate(reference);
+    }
+
+    private static bool IsFramework(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+
+    private static Guid Version(string path)
+    {
+        using var image = new PEReader(File.OpenRead(path));
+        var metadata = image.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
+
+    private static Dictionary<string, string> TrustedAssemblies()
+    {
+        var assemblies = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        foreach (var path in trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            assemblies.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        return assemblies;
+    }
+
+    private static IEnumerable<MetadataReference> FrameworkReferences()
+    {
+        foreach (var path in Host.Values.Where(IsFramework))
+            yield return MetadataReference.CreateFromFile(path);
+        foreach (var type in new[] { typeof(CSharpSession), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter), typeof(Microsoft.AspNetCore.Html.IHtmlContent) })
+            yield return MetadataReference.CreateFromFile(type.Assembly.Location, documentation: XmlDocumentation.Beside(type.Assembly.Location));
+    }
+}

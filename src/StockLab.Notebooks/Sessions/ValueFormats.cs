@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace StockLab.Notebooks;
+
+/// <summary>Turns values into MIME bundles with the formatters of .NET Interactive, so that a cell shows the same here and there.</summary>
+public static class ValueFormats
+{
+    private const string Html = "text/html", Plain = "text/plain";
+
+    /// <summary>Formats a value in its type's preferred MIME types, with plain text beside them for terminals.</summary>
+    /// <param name="value">Any value, null included.</param>
+    /// <param name="mimeTypes">The MIME types to use instead; empty for the preferred ones.</param>
+    public static MimeBundle Format(object? value, params string[] mimeTypes)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (value is MimeBundle bundle)
+            return bundle;
+        if (mimeTypes.Length == 0)
+            mimeTypes = [.. Formatter.GetPreferredMimeTypesFor(value?.GetType())];
+        var entries = new List<KeyValuePair<string, string>>();
+        foreach (var mimeType in mimeTypes)
+            entries.Add(new(mimeType, value.ToDisplayString(mimeType)));
+        if (mimeTypes is [Html])
+            entries.Add(new(Plain, value.ToDisplayString(Plain)));
+        return new MimeBundle(entries);
+    }
+}

@@ -1,0 +1,309 @@
+using System.Text;
+
+namespace StockLab.Notebooks.Tests;
+
+public sealed class SessionTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("stocklab-session-").FullName;
+    private readonly CSharpSession session;
+
+    public SessionTests() => session = new CSharpSession(folder) { Patience = TimeSpan.FromMilliseconds(400) };
+
+    public void Dispose()
+    {
+        session.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<(CellResult Result, List<CellOutput> Outputs)> Run(string code, CancellationToken cancel = default)
+    {
+        var outputs = new List<CellOutput>();
+        var result = await session.RunAsync(code, outputs.Add, cancel);
+        return (result, outputs);
+    }
+
+    private async Task<object?> Value(string code)
+    {
+        var (result, _) = await Run(code);
+        Assert.True(result.Error is null, result.Error?.Message);
+        return result.Value;
+    }
+
+    [Fact]
+    public async Task Variables_AreSeenByLaterCells()
+    {
+        await Run("var x = 20; int Twice(int n) => 2 * n; record Point(int X, int Y);");
+        Assert.Equal(42, await Value("x++; Twice(x)"));
+        Assert.Equal(21, await Value("x"));
+        Assert.Equal("Point { X = 1, Y = 2 }", (await Value("new Point(1, 2)"))!.ToString());
+    }
+
+    [Fact]
+    public async Task Declarations_CanBeRedefined_InLaterCells()
+    {
+        await Run("record Shape(int A); int F() => 1; var v = 1;");
+        await Run("record Shape(string B); string F() => \"two\"; var v = \"text\";");
+        Assert.Equal("two text Shape { B = b }", await Value("$\"{F()} {v} {new Shape(\"b\")}\""));
+    }
+
+    [Fact]
+    public async Task Await_WorksAtTheTopLevel_AndOverAsyncStreams()
+    {
+        Assert.Equal(6, await Value("""
+            async IAsyncEnumerable<int> Numbers() { for (var i = 1; i <= 3; i++) { await Task.Delay(1); yield return i; } }
+            var sum = 0;
+            await foreach (var n in Numbers()) sum += n;
+            await Task.FromResult(sum)
+            """));
+    }
+
+    [Fact]
+    public async Task LastExpression_IsTheResult_AndAStatementHasNone()
+    {
+        var (result, outputs) = await Run("1 + 1");
+        Assert.True(result.HasValue);
+        Assert.Equal("2", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data["text/plain"]);
+        (result, outputs) = await Run("var y = 3;");
+        Assert.False(result.HasValue);
+        Assert.Empty(outputs);
+        (result, outputs) = await Run("Console.Write(\"\")");
+        Assert.False(result.HasValue);
+        (result, outputs) = await Run("(object)null");
+        Assert.True(result.HasValue);
+        Assert.Single(outputs);
+    }
+
+    [Fact]
+    public async Task UsingsAndEmptyCells_CarryOver()
+    {
+        Assert.Equal(CellStatus.Ok, (await Run("using System.Globalization;")).Result.Status);
+        Assert.Equal(CellStatus.Ok, (await Run("")).Result.Status);
+        Assert.Equal(CellStatus.Ok, (await Run("// nothing here")).Result.Status);
+        Assert.Equal("", await Value("CultureInfo.InvariantCulture.Name"));
+    }
+
+    [Fact]
+    public async Task CompilationErrors_NameTheCellsLine_AndShowIt()
+    {
+        var (result, outputs) = await Run("var a = 1;\nvar b = a + missing;\nfor (;;) { wrong(); }");
+        Assert.Equal(CellStatus.Failed, result.Status);
+        Assert.Equal([(2, 13), (3, 12)], result.Diagnostics.Select(d => (d.Line, d.Column)));
+        var error = Assert.IsType<ErrorOutput>(Assert.Single(outputs));
+        Assert.Equal("CompilationError", error.Name);
+        Assert.Contains("CS0103", error.Message);
+        Assert.Contains("var b = a + missing;", string.Join('\n', error.Traceback));
+    }
+
+    [Fact]
+    public async Task RuntimeErrors_PointAtTheLinesOfTheCells()
+    {
+        await Run("// a comment\nint Half(int n)\n{\n    return 10 / n;\n}");
+        var (result, outputs) = await Run("Console.WriteLine(\"before\");\nvar kept = 5;\nfor (var i = 0; i < 3; i++)\n    Half(i);");
+        Assert.Equal(CellStatus.Failed, result.Status);
+        Assert.IsType<DivideByZeroException>(result.Exception);
+        var traceback = string.Join('\n', Assert.IsType<ErrorOutput>(outputs[^1]).Traceback);
+        Assert.Contains("cell 1, line 4", traceback);
+        Assert.Contains("return 10 / n;", traceback);
+        Assert.Contains("cell 2, line 4", traceback);
+        Assert.Contains("Half(Int32 n)", traceback);
+        Assert.DoesNotContain("Submission", traceback);
+        Assert.DoesNotContain("MoveNext", traceback);
+        Assert.Equal(5, await Value("kept"));
+    }
+
+    [Fact]
+    public async Task RuntimeErrors_InAsyncMethodsAndClasses_AreReadable()
+    {
+        await Run("class Account\n{\n    public async Task Pay()\n    {\n        await Task.Yield();\n        throw new InvalidOperationException(\"no money\", new IOException(\"bank closed\"));\n    }\n}");
+        var (_, outputs) = await Run("await new Account().Pay();");
+        var traceback = string.Join('\n', ((ErrorOutput)outputs[^1]).Traceback);
+        Assert.Contains("no money", traceback);
+        Assert.Contains("Account.Pay() in", traceback);
+        Assert.Contains("cell 1, line 6", traceback);
+        Assert.Contains("caused by", traceback);
+        Assert.Contains("bank closed", traceback);
+        Assert.DoesNotContain("<Pay>", traceback);
+    }
+
+    [Fact]
+    public async Task Warnings_AreDiagnostics_NotOutput()
+    {
+        var (result, outputs) = await Run("int F() { int unused; return 1; }\nF();");
+        Assert.Equal(CellStatus.Ok, result.Status);
+        Assert.Empty(outputs);
+        Assert.Contains(result.Diagnostics, d => d.Id == "CS0168" && d.Line == 1);
+    }
+
+    [Fact]
+    public async Task Streams_AreCaptured_FromEveryThreadAndTask()
+    {
+        var (_, outputs) = await Run("""
+            Console.WriteLine("main");
+            Console.Error.WriteLine("wrong");
+            var thread = new Thread(() => { for (var i = 0; i < 200; i++) Console.WriteLine("thread"); });
+            thread.Start();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(k => Task.Run(() => { for (var i = 0; i < 200; i++) Console.WriteLine("task" + k); })));
+            thread.Join();
+            """);
+        var text = string.Concat(outputs.OfType<StreamOutput>().Where(o => o.Name == "stdout").Select(o => o.Text));
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1001, lines.Length);
+        Assert.All(lines, line => Assert.Contains(line, (string[])["main", "thread", "task0", "task1", "task2", "task3"]));
+        Assert.Equal("wrong\n", string.Concat(outputs.OfType<StreamOutput>().Where(o => o.Name == "stderr").Select(o => o.Text)));
+    }
+
+    [Fact]
+    public async Task Console_OutsideOfCells_StaysWhereItWas()
+    {
+        var before = Console.Out;
+        var mine = new StringWriter();
+        session.Dispose();
+        Console.SetOut(mine);
+        try
+        {
+            var outputs = new List<CellOutput>();
+            using (var other = new CSharpSession(folder))
+            {
+                var running = other.RunAsync("Console.Write(\"cell\"); await Task.Delay(100); Console.Write(\"cell\");", outputs.Add);
+                await Task.Delay(30);
+                Console.Write("host");
+                await running;
+            }
+            Assert.Equal("cellcell", string.Concat(outputs.Cast<StreamOutput>().Select(o => o.Text)));
+            Assert.Equal("host", mine.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    [Fact]
+    public async Task ACellsOwnWriter_DoesNotOutliveIt()
+    {
+        await Run("var own = new StringWriter(); Console.SetOut(own); Console.Write(\"hidden\");");
+        var (_, outputs) = await Run("Console.Write(own.ToString() + \" seen\");");
+        Assert.Equal("hidden seen", ((StreamOutput)Assert.Single(outputs)).Text);
+    }
+
+    [Fact]
+    public async Task Display_ReturnsAHandle_ThatUpdatesInPlace()
+    {
+        var (_, outputs) = await Run("var shown = display(\"one\"); shown.Update(\"two\"); display(12);");
+        var first = Assert.IsType<DisplayOutput>(outputs[0]);
+        Assert.Equal("one", first.Data["text/plain"]);
+        var update = Assert.IsType<DisplayUpdate>(outputs[1]);
+        Assert.Equal((first.DisplayId, "two"), (update.DisplayId, update.Data["text/plain"]));
+        var (_, later) = await Run("shown.Update(\"three\");");
+        Assert.Contains("three", outputs.Concat(later).OfType<DisplayUpdate>().Select(o => o.Data["text/plain"]));
+    }
+
+    [Fact]
+    public async Task Values_HaveTheFormatsOfDotNetInteractive()
+    {
+        var (_, outputs) = await Run("new[] { new { Name = \"A\", Price = 1.5 }, new { Name = \"B\", Price = 2.0 } }");
+        var data = ((ResultOutput)Assert.Single(outputs)).Data;
+        Assert.Contains("<table>", data["text/html"]);
+        Assert.Contains("Name", data["text/plain"]);
+    }
+
+    [Fact]
+    public async Task FormatterSourceByConvention_GivesABundleOfAllPreferredTypes()
+    {
+        await Run("""
+            [AttributeUsage(AttributeTargets.Class)]
+            class TypeFormatterSourceAttribute : Attribute
+            {
+                public TypeFormatterSourceAttribute(Type type) => FormatterSourceType = type;
+                public Type FormatterSourceType { get; }
+                public string[] PreferredMimeTypes { get; set; }
+            }
+            public class ChartFormats
+            {
+                public IEnumerable<object> CreateTypeFormatters() { yield return new F("image/svg+xml", "<svg/>"); yield return new F("text/plain", "a chart"); yield return new F("application/vnd.plotly.v1+json", "{\"data\":[]}"); }
+            }
+            public class F
+            {
+                private readonly string text;
+                public F(string mime, string text) { MimeType = mime; this.text = text; }
+                public string MimeType { get; }
+                public bool Format(object value, TextWriter writer) { writer.Write(text); return true; }
+            }
+            [TypeFormatterSource(typeof(ChartFormats), PreferredMimeTypes = new[] { "application/vnd.plotly.v1+json", "image/svg+xml", "text/plain" })]
+            public class Chart { }
+            """);
+        var (result, outputs) = await Run("new Chart()");
+        Assert.True(result.Error is null, result.Error?.Message);
+        var data = ((ResultOutput)Assert.Single(outputs)).Data;
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"], data.Select(e => e.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("<svg/>", data["image/svg+xml"]);
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("for (;;) ;")]
+    [InlineData("do x++; while (true);")]
+    [InlineData("again: x++; goto again;")]
+    [InlineData("foreach (var n in Endless()) { foreach (var m in Endless()) x++; }")]
+    [InlineData("Spin();")]
+    [InlineData("await Task.Run(() => { while (true) x++; });")]
+    [InlineData("while (true) { try { x++; } catch { } }")]
+    [InlineData("Fib(60)")]
+    [InlineData("Thread.Sleep(Timeout.Infinite);")]
+    [InlineData("await Task.Delay(-1, Cancel);")]
+    [InlineData("while (true) await Task.Yield();")]
+    public async Task Cancellation_StopsTheCell_AndKeepsTheState(string code)
+    {
+        await Run("""
+            var x = 0L;
+            IEnumerable<int> Endless() { while (true) yield return 1; }
+            class Spinner { public static void Turn() { for (var i = 0L; ; i++) { } } }
+            void Spin() => Spinner.Turn();
+            long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
+            """);
+        using var source = new CancellationTokenSource(150);
+        var (result, outputs) = await Run(code, source.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.DoesNotContain("left behind", ((ErrorOutput)outputs[^1]).Message);
+        Assert.Equal(CellStatus.Ok, (await Run("x = 7;")).Result.Status);
+        Assert.Equal(7L, await Value("x"));
+        Assert.Equal(55L, await Value("Fib(10)"));
+    }
+
+    [Theory]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("await new TaskCompletionSource().Task;")]
+    public async Task ACellThatDoesNotHeedCancellation_IsLeftBehind(string code)
+    {
+        using var source = new CancellationTokenSource(50);
+        var (result, outputs) = await Run("var kept = 3;\n" + code, source.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.Contains("left behind", ((ErrorOutput)outputs[^1]).Message);
+        Assert.Equal(3, await Value("kept"));
+    }
+
+    [Fact]
+    public async Task References_AreRelativeToTheFolder_AndUnifyWithTheHost()
+    {
+        var copy = Path.Combine(folder, "StockLab.Notebooks.dll");
+        File.Copy(typeof(CSharpSession).Assembly.Location, copy);
+        Assert.Same(typeof(MimeBundle), await Value("#r \"StockLab.Notebooks.dll\"\ntypeof(StockLab.Notebooks.MimeBundle)"));
+    }
+
+    [Fact]
+    public async Task AMissingReference_SaysWhereItLooked_AndTheRemedy()
+    {
+        var (result, outputs) = await Run("#r \"../artifacts/lib/Nowhere.dll\"\n1");
+        Assert.Equal(CellStatus.Failed, result.Status);
+        var message = ((ErrorOutput)Assert.Single(outputs)).Message;
+        Assert.Contains("Nowhere.dll", message);
+        Assert.Contains("notebook's folder", message);
+    }
+
+    [Fact]
+    public async Task LoadedScripts_AreRelativeToTheFolder()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "tools.csx"), "int Answer() => 42;", Encoding.UTF8);
+        Assert.Equal(42, await Value("#load \"tools.csx\"\nAnswer()"));
+    }
+}
