@@ -1,0 +1,232 @@
+using System.Globalization;
+
+namespace StockLab.Display;
+
+/// <summary>Lays a figure out and draws it as SVG: title, subtitle, legend, panels from top to bottom, the shared horizontal axis.</summary>
+internal sealed class FigureDrawing(Figure figure)
+{
+    private const double Margin = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11;
+    private readonly SvgWriter svg = new();
+
+    public string ToSvg()
+    {
+        var top = DrawHead();
+        var xExtent = XExtent();
+        var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, 150)).ToArray() ?? []).ToArray();
+        var bottomRoom = BottomRoom(xExtent);
+        var captions = figure.Panels.Select(panel => panel.Caption.Length > 0 ? 18.0 : 6).ToArray();
+        const double Gap = 12;
+        var free = figure.Height - top - bottomRoom - captions.Sum() - Gap * (figure.Panels.Count - 1);
+        var unit = Math.Max(20, free) / figure.Panels.Sum(panel => panel.Weight);
+        var ticks = figure.Panels.Select(panel => panel.Rows is null ? panel.Ticks(unit * panel.Weight) : []).ToArray();
+        var left = Margin + 8 + Math.Max(24, ticks.SelectMany(t => t).Select(t => t.Label).Concat(labels.SelectMany(l => l)).Select(label => TextWidth.Pixels(label, LabelSize)).DefaultIfEmpty(0).Max());
+        var right = figure.Width - Margin - (figure.Panels.Any(panel => panel.Marks.OfType<HeatMark>().Any(heat => heat.HasColorBar)) ? HeatMark.BarRoom : 8);
+        var xTicks = XTicks(xExtent, right - left);
+
+        for (var i = 0; i < figure.Panels.Count; i++)
+        {
+            var panel = figure.Panels[i];
+            svg.Text(Margin, top + captions[i] - 7, panel.Caption, LabelSize, Palette.Quiet);
+            top += captions[i];
+            var plot = new Plot
+            {
+                Svg = svg,
+                Left = left,
+                Top = top,
+                Width = right - left,
+                Height = unit * panel.Weight,
+                XExtent = xExtent,
+                YExtent = YExtent(panel, ticks[i]),
+                LogY = panel.LogY,
+                YDown = panel.Rows is not null,
+            };
+            DrawPanel(i, panel, plot, ticks[i], labels[i], xTicks);
+            top += plot.Height + Gap;
+        }
+
+        DrawXAxis(left, right, top - Gap, xExtent, xTicks);
+        return svg.Finish(figure.Width, figure.Height, figure.Title, figure.ToString());
+    }
+
+    private static Extent YExtent(Panel panel, Tick[] ticks)
+    {
+        if (panel.Rows is { } rows)
+        {
+            return new(-0.5, Math.Max(0.5, rows.Count - 0.5));
+        }
+
+        if (panel.YRange is { } chosen)
+        {
+            return chosen;
+        }
+
+        // The ticks enclose the data up to rounding; the axis encloses both.
+        return panel.Marks.Aggregate(new Extent(ticks[0].Value, ticks[^1].Value), (extent, mark) => extent.Include(mark.YExtent(panel.LogY)));
+    }
+
+    private Extent XExtent()
+    {
+        if (figure.X.Range is { } chosen)
+        {
+            return chosen;
+        }
+
+        var extent = figure.Panels.SelectMany(panel => panel.Marks).Aggregate(Extent.Empty, (all, mark) => all.Include(mark.XExtent));
+        if (figure.X.Kind == XAxis.Scale.Name)
+        {
+            return new(-0.5, Math.Max(0.5, figure.X.Names.Count - 0.5));
+        }
+
+        if (extent.IsEmpty)
+        {
+            return figure.X.Kind == XAxis.Scale.Date ? new(DateOnly.MinValue.DayNumber, DateOnly.MinValue.DayNumber + 1) : new(0, 1);
+        }
+
+        if (figure.X.Kind == XAxis.Scale.Date)
+        {
+            return extent.Length > 0 ? extent : new(extent.Min - 1, extent.Max + 1);
+        }
+
+        // Loose points get a little air, so that none is cut by the frame.
+        var wide = extent.Widened();
+        var air = figure.Panels.SelectMany(panel => panel.Marks).Any(mark => mark is PointMark or RangeMark) ? wide.Length * 0.02 : 0;
+        return new(wide.Min - air, wide.Max + air);
+    }
+
+    private double DrawHead()
+    {
+        var y = Margin;
+        foreach (var line in TextWidth.Wrap(figure.Title, TitleSize, figure.Width - 2 * Margin))
+        {
+            svg.Text(Margin, y += 17, line, TitleSize, Palette.Text, bold: true);
+            y += 3;
+        }
+
+        foreach (var line in TextWidth.Wrap(figure.Under, SubtitleSize, figure.Width - 2 * Margin))
+        {
+            svg.Text(Margin, y += 14, line, SubtitleSize, Palette.Quiet);
+            y += 2;
+        }
+
+        // A name alone in its panel stands in the panel's caption; only the others need a legend.
+        var entries = figure.Panels.SelectMany(panel => panel.Marks.Where(mark => mark.InLegend && (mark.Name != panel.Caption))).ToArray();
+        var x = Margin;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var name = TextWidth.Clip(entries[i].Name, LabelSize + 1, figure.Width - 2 * Margin - 28);
+            var width = 26 + TextWidth.Pixels(name, LabelSize + 1) + 14;
+            if (i == 0 || x + width - 14 > figure.Width - Margin)
+            {
+                (x, y) = (Margin, y + 19);
+            }
+
+            entries[i].DrawKey(svg, x, y - 4);
+            svg.Text(x + 26, y, name, LabelSize + 1, Palette.Text);
+            x += width;
+        }
+
+        return y + 8;
+    }
+
+    private void DrawPanel(int index, Panel panel, Plot plot, Tick[] ticks, string[] rows, Tick[] xTicks)
+    {
+        var grid = new PathData();
+        foreach (var tick in ticks)
+        {
+            grid.Move(plot.Left, plot.Y(tick.Value)).Line(plot.Right, plot.Y(tick.Value));
+            svg.Text(plot.Left - 6, plot.Y(tick.Value) + 4, tick.Label, LabelSize, Palette.Quiet, "end");
+        }
+
+        svg.Path(grid.ToString(), stroke: Palette.Grid);
+        var stride = (int)Math.Max(1, Math.Ceiling(13 * rows.Length / plot.Height));
+        for (var row = 0; row < rows.Length; row += stride)
+        {
+            svg.Text(plot.Left - 6, plot.Y(row) + 4, rows[row], LabelSize, Palette.Quiet, "end");
+        }
+
+        var clipped = panel.YRange is not null || figure.X.Range is not null;
+        if (clipped)
+        {
+            svg.Clip(index, plot.Left, plot.Top - 1, plot.Width, plot.Height + 2);
+        }
+
+        foreach (var mark in panel.Marks.OrderBy(mark => mark is ShadeMark ? 0 : mark is BandMark ? 1 : mark is NoteMark ? 3 : 2))
+        {
+            mark.Draw(plot);
+        }
+
+        if (clipped)
+        {
+            svg.Close("</g>");
+        }
+
+        var floor = ticks.Any(tick => tick.Value == 0) && !panel.LogY ? plot.Y(0) : plot.Bottom;
+        var axis = new PathData().Move(plot.Left, floor).Line(plot.Right, floor);
+        foreach (var tick in figure.X.Kind == XAxis.Scale.Name ? [] : xTicks)
+        {
+            axis.Move(plot.X(tick.Value), plot.Bottom).Line(plot.X(tick.Value), plot.Bottom + 4);
+        }
+
+        svg.Path(axis.ToString(), stroke: Palette.Axis);
+    }
+
+    private Tick[] XTicks(Extent extent, double width)
+    {
+        switch (figure.X.Kind)
+        {
+            case XAxis.Scale.Date:
+                return DateTicks.Inside(extent, (int)(width / 58));
+            case XAxis.Scale.Name:
+                var stride = (int)Math.Max(1, Math.Ceiling(figure.X.Names.Count * 26 / width));
+                return [.. figure.X.Names.Select((name, i) => new Tick(i, name)).Where((_, i) => i % stride == 0)];
+            default:
+                return NumberTicks.Inside(extent, (int)(width / 72), figure.X.IsWhole && extent.Length >= 2);
+        }
+    }
+
+    /// <summary>The height under the last panel: labels of one to three lines, and the title of the axis.</summary>
+    private double BottomRoom(Extent extent)
+    {
+        var width = figure.Width - 100.0;
+        var lines = figure.X.Kind switch
+        {
+            XAxis.Scale.Date => XTicks(extent, width).Any(tick => tick.Below.Length > 0) ? 2 : 1,
+            XAxis.Scale.Name => XTicks(extent, width).Select(tick => NameLines(tick.Label, Slot(width)).Count).DefaultIfEmpty(1).Max(),
+            _ => 1,
+        };
+        return 10 + lines * 14 + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
+    }
+
+    /// <summary>The width that a name may take under the axis: more than one place where not every name is shown.</summary>
+    private double Slot(double width)
+    {
+        var count = Math.Max(1, figure.X.Names.Count);
+        return width / count * Math.Max(1, Math.Ceiling(count * 26 / width)) - 4;
+    }
+
+    private static List<string> NameLines(string name, double room)
+    {
+        var lines = TextWidth.Wrap(name, LabelSize, room);
+        return [.. (lines.Count > 3 ? [lines[0], lines[1], string.Join(' ', lines.Skip(2))] : lines).Select(line => TextWidth.Clip(line, LabelSize, room))];
+    }
+
+    private void DrawXAxis(double left, double right, double bottom, Extent extent, Tick[] ticks)
+    {
+        var lowest = 0;
+        foreach (var tick in ticks)
+        {
+            var x = left + (tick.Value - extent.Min) / extent.Length * (right - left);
+            List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
+            for (var i = 0; i < lines.Count; i++)
+            {
+                // The outermost labels stay inside the figure.
+                var half = TextWidth.Pixels(lines[i], LabelSize) / 2;
+                svg.Text(Math.Clamp(x, half + 2, Math.Max(half + 2, figure.Width - half - 2)), bottom + 17 + i * 14, lines[i], LabelSize, Palette.Quiet, "middle");
+            }
+
+            lowest = Math.Max(lowest, lines.Count);
+        }
+
+        svg.Text((left + right) / 2, bottom + 17 + Math.Max(1, lowest) * 14 + 4, figure.X.Title, LabelSize + 0.5, Palette.Quiet, "middle");
+    }
+}
