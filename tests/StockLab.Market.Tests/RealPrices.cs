@@ -9,12 +9,21 @@ internal static class RealPrices
     {
         get
         {
+            if (FolderPath is null)
+                Assert.Skip($"needs real prices: set {PriceFolder.Variable} to a folder that holds TSLA.csv");
+            return new PriceFolder(FolderPath);
+        }
+    }
+
+    /// <summary>Where the folder is; null if there is none.</summary>
+    internal static string? FolderPath
+    {
+        get
+        {
             var path = Environment.GetEnvironmentVariable(PriceFolder.Variable);
             if (string.IsNullOrEmpty(path))
                 path = Path.Combine(RepositoryRoot, "..", "shared", "market");
-            if (!File.Exists(Path.Combine(path, "TSLA.csv")))
-                Assert.Skip($"needs real prices: set {PriceFolder.Variable} to a folder that holds TSLA.csv");
-            return new PriceFolder(path);
+            return File.Exists(Path.Combine(path, "TSLA.csv")) ? path : null;
         }
     }
 
