@@ -116,8 +116,10 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         var path = Path.IsPathRooted(reference) ? reference : Path.Combine(folder, reference);
         if (File.Exists(path))
             return Path.GetFullPath(path);
-        // A bare name, as in #r "System.Xml.Linq".
-        return reference.AsSpan().ContainsAny('/', '\\') ? null : Locate(reference);
+        if (reference.AsSpan().ContainsAny('/', '\\'))
+            return null;
+        // A bare name, as in #r "System.Xml.Linq" or #r "System.Xml.Linq.dll".
+        return Locate(reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference);
     }
 
     private static bool IsFramework(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
