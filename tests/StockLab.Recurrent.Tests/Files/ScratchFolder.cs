@@ -1,7 +1,7 @@
 namespace StockLab.Recurrent.Tests;
 
 /// <summary>A temporary folder that disappears with the test.</summary>
-internal sealed class ScratchFolder : IDisposable
+public sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("stocklab-recurrent-").FullName;
 

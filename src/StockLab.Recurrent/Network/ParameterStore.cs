@@ -1,0 +1,48 @@
+namespace StockLab.Recurrent;
+
+/// <summary>All parameters of a network in one packed buffer, and beside it, laid out alike, their gradients, Adam's moments and the average.</summary>
+internal sealed unsafe class ParameterStore
+{
+    private readonly List<PackedTensor> _tensors = [];
+    private AlignedBuffer? _weights, _gradients, _means, _squares, _average;
+
+    /// <summary>The tensors in the order of the layers.</summary>
+    public IReadOnlyList<PackedTensor> Tensors => _tensors;
+
+    /// <summary>Floats of each buffer, a multiple of 16.</summary>
+    public int Length { get; private set; }
+
+    public float* Weights => _weights!.Start;
+
+    public float* Gradients => _gradients!.Start;
+
+    /// <summary>Adam's first moments.</summary>
+    public float* Means => _means!.Start;
+
+    /// <summary>Adam's second moments.</summary>
+    public float* Squares => _squares!.Start;
+
+    /// <summary>The moving average of the weights; null when none is kept.</summary>
+    public float* Average => _average is null ? null : _average.Start;
+
+    /// <summary>Changes whenever the weights do, so that copies made from them know that they are old.</summary>
+    public long Version { get; set; }
+
+    public PackedTensor Add(string name, PanelLayout layout, int[] slotOfGate, int? inputs, double l1 = 0, double l2 = 0)
+    {
+        var tensor = new PackedTensor(name, layout, slotOfGate, inputs, Length, l1, l2);
+        _tensors.Add(tensor);
+        Length = checked(Length + tensor.Length);
+        return tensor;
+    }
+
+    /// <summary>Takes the memory, once every tensor is known.</summary>
+    public void Allocate(bool withAverage)
+    {
+        _weights = new AlignedBuffer(Length);
+        _gradients = new AlignedBuffer(Length);
+        _means = new AlignedBuffer(Length);
+        _squares = new AlignedBuffer(Length);
+        _average = withAverage ? new AlignedBuffer(Length) : null;
+    }
+}

@@ -1,0 +1,93 @@
+using StockLab.Recurrent.Kernels;
+
+namespace StockLab.Recurrent;
+
+/// <summary>
+/// The product of gate gradients with a weight matrix the other way round, dx += dG · Wᵀ. For many rows it runs on a transposed copy, rebuilt once after each
+/// update; for few rows, and for the last few columns that would fill a register badly, it runs on the packed weights themselves along their rows.
+/// </summary>
+internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTensor tensor, PanelLayout layout, int inputs)
+{
+    private const int Group = 16;
+
+    /// <summary>With more left-over columns than this a whole register is cheaper.</summary>
+    private const int FewColumns = 8;
+
+    private readonly int _groups = inputs / Group + (inputs % Group > FewColumns ? 1 : 0);
+    private readonly int _dotColumns = inputs % Group > FewColumns ? 0 : inputs % Group;
+    private AlignedBuffer? _copy;
+    private long _version = -1;
+
+    /// <summary>dx[rows × inputs] += dG · Wᵀ.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="gates">The gate gradients.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="onCopy">Whether the transposed copy is worth its making.</param>
+    /// <param name="dx">The first row of the result.</param>
+    /// <param name="ld">Floats from one row of the result to the next, a multiple of 16.</param>
+    public void Multiply(KernelSet kernels, Operand* gates, nint row, nint rows, bool onCopy, float* dx, nint ld)
+    {
+        var weights = layout.Weights(store.Weights + tensor.Offset, inputs);
+        if (!onCopy || _groups == 0)
+        {
+            kernels.Dots(gates, row, rows, &weights, 0, inputs, dx, ld);
+            return;
+        }
+        if (_version != store.Version)
+            Rebuild(kernels);
+        var copy = _copy!.Start;
+        foreach (var (first, width) in Blocks())
+        {
+            kernels.Product(gates, row, rows, copy, width, dx + first, ld, null);
+            copy += layout.RowFloats * width;
+        }
+        if (_dotColumns > 0)
+            kernels.Dots(gates, row, rows, &weights, inputs - _dotColumns, _dotColumns, dx + inputs - _dotColumns, ld);
+    }
+
+    private void Rebuild(KernelSet kernels)
+    {
+        var to = AlignedBuffer.Reserve(ref _copy, (long)layout.RowFloats * _groups * Group);
+        var weights = layout.Weights(store.Weights + tensor.Offset, inputs);
+        foreach (var (first, width) in Blocks())
+        {
+            var columns = Math.Min(width, inputs - first);
+            for (nint panel = 0; panel < weights.Segments; panel++)
+            {
+                kernels.Transpose(weights.Start + panel * weights.Jump + first * weights.Row, weights.Row, columns, weights.Width, to, width);
+                to += weights.Width * width;
+            }
+            if (weights.TailWidth > 0)
+                kernels.Transpose(weights.Tail + first * weights.TailRow, weights.TailRow, columns, weights.TailWidth, to, width);
+            to += weights.TailWidth * width;
+        }
+        _version = store.Version;
+    }
+
+    /// <summary>The columns in blocks of at most four groups, as even as they go.</summary>
+    private BlockSequence Blocks() => new(_groups);
+
+    private struct BlockSequence(int groups)
+    {
+        private int _left = groups;
+        private int _blocks = (groups + 3) / 4;
+        private int _first;
+
+        public (int First, int Width) Current { get; private set; }
+
+        public readonly BlockSequence GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_blocks == 0)
+                return false;
+            var take = (_left + _blocks - 1) / _blocks;
+            Current = (_first * Group, take * Group);
+            _first += take;
+            _left -= take;
+            _blocks--;
+            return true;
+        }
+    }
+}
