@@ -1,6 +1,9 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>The past to learn from, the future to be judged on: the first rows train, all later ones test. Rows are never shuffled across the border.</summary>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed class ChronologicalSplit
 {
     private ChronologicalSplit(int trainRows, int testRows) => (TrainRows, TestRows) = (trainRows, testRows);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -7,7 +8,8 @@ namespace StockLab.Market;
 /// Named columns of numbers, one row a trading day. Stored row by row (row-major), so that the rows of a window lie in one piece of memory:
 /// value (r, c) is <c>Values[r * Features + c]</c>. Immutable.
 /// </summary>
-public sealed class FeatureTable
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed class FeatureTable : IDisplaysAs<Table>
 {
     private readonly double[] _values;      // [rows * features]
 
@@ -117,6 +119,10 @@ public sealed class FeatureTable
         return new FeatureTable(Symbol, Origin, Dates, [.. names], values);
     }
 
+    /// <summary>The same table with another name for one column, for example to join two closes.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or the new name is taken.</exception>
+    public FeatureTable Rename(string name, string newName) => new(Symbol, Origin, Dates, Names.SetItem(IndexOf(name), newName), _values);
+
     /// <summary>The rows of a range, as a copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the table.</exception>
     public FeatureTable Slice(Range rows)
@@ -136,6 +142,12 @@ public sealed class FeatureTable
             Row(kept[i]).CopyTo(values.AsSpan(i * Features));
         return new FeatureTable(Symbol, Origin, [.. kept.Select(row => Dates[row])], Names, values);
     }
+
+    /// <inheritdoc/>
+    public Table ToDisplay() => new Table(Symbol, ["Date", .. Names])
+        .Rows(Rows, row => [Dates[row], .. Row(row).ToArray().Cast<object>()])
+        .Limit(head: 5, tail: 5)
+        .Caption(Origin.ToString());
 
     /// <summary>One line: symbol, size, columns, span and origin.</summary>
     public override string ToString() =>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace StockLab.Market;
 
-/// <summary>x' = x · scale + offset, with a scale and an offset a column: the form that the min-max, standard and robust scalers share.</summary>
-internal sealed class LinearScaler(ImmutableArray<string> names, double[] scale, double[] offset)
+/// <summary>x' = (x − center) / spread · gain + shift, with a center and a spread a column: the form that the min-max, standard and robust scalers share.</summary>
+internal sealed class LinearScaler(ImmutableArray<string> names, double[] center, double[] spread, double gain = 1, double shift = 0)
 {
     internal FeatureTable Transform(FeatureTable table)
     {
@@ -12,7 +12,7 @@ internal sealed class LinearScaler(ImmutableArray<string> names, double[] scale,
         for (var i = 0; i < values.Length; i++)
         {
             var column = columns[i % columns.Length];
-            values[i] = (values[i] * scale[column]) + offset[column];
+            values[i] = ((values[i] - center[column]) / spread[column] * gain) + shift;
         }
         return table.WithValues(values);
     }
@@ -22,7 +22,7 @@ internal sealed class LinearScaler(ImmutableArray<string> names, double[] scale,
         var column = IndexOf(name);
         var inverse = new double[values.Length];
         for (var i = 0; i < inverse.Length; i++)
-            inverse[i] = (values[i] - offset[column]) / scale[column];
+            inverse[i] = ((values[i] - shift) / gain * spread[column]) + center[column];
         return inverse;
     }
 

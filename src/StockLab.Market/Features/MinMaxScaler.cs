@@ -24,16 +24,14 @@ public sealed class MinMaxScaler : IScaler
     {
         if (!(min < max))
             throw new ArgumentException($"min ({min}) must be below max ({max}).", nameof(min));
-        var (minima, maxima) = (new double[table.Features], new double[table.Features]);
-        var (scale, offset) = (new double[table.Features], new double[table.Features]);
+        var (minima, maxima, spread) = (new double[table.Features], new double[table.Features], new double[table.Features]);
         for (var c = 0; c < table.Features; c++)
         {
             var present = LinearScaler.Present(table, c, rows);
             (minima[c], maxima[c]) = (present.Min(), present.Max());
-            scale[c] = (max - min) / LinearScaler.NonZero(maxima[c] - minima[c]);
-            offset[c] = min - (minima[c] * scale[c]);
+            spread[c] = LinearScaler.NonZero(maxima[c] - minima[c]);
         }
-        return new(new LinearScaler(table.Names, scale, offset), minima, maxima);
+        return new(new LinearScaler(table.Names, minima, spread, gain: max - min, shift: min), minima, maxima);
     }
 
     /// <summary>The smallest value of a column in the fitted rows.</summary>

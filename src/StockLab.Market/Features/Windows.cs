@@ -1,9 +1,12 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
 /// Sliding windows over a feature table: window i is the rows [i · stride, i · stride + length), and what is to be forecast lies <c>horizon</c> rows after its last row.
 /// A window is a view: its rows lie side by side in the table's own memory, nothing is copied, so n windows need the memory of the table alone.
 /// </summary>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed class Windows
 {
     private readonly int[] _targets;        // columns to forecast

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -7,7 +8,8 @@ namespace StockLab.Market;
 /// The daily prices of one symbol: immutable columns of equal length, dates strictly increasing.
 /// <see cref="double.NaN"/> marks a value the source does not have.
 /// </summary>
-public sealed class PriceSeries
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed class PriceSeries : IDisplaysAs<Table>
 {
     /// <summary>Joins columns to a series.</summary>
     /// <param name="symbol">The ticker, for example <c>TSLA</c> or <c>005930</c>.</param>
@@ -117,6 +119,16 @@ public sealed class PriceSeries
     {
         var row = Dates.BinarySearch(date);
         return row < 0 ? ~row : row;
+    }
+
+    /// <inheritdoc/>
+    public Table ToDisplay()
+    {
+        string[] adjusted = AdjClose is null ? [] : ["Adj Close"];
+        return new Table(Symbol, ["Date", "Open", "High", "Low", "Close", .. adjusted, "Volume"])
+            .Rows(Count, i => [Dates[i], Open[i], High[i], Low[i], Close[i], .. AdjClose is { } close ? [close[i]] : Array.Empty<object>(), Volume[i]])
+            .Limit(head: 5, tail: 5)
+            .Caption(Origin.ToString());
     }
 
     /// <summary>One line: symbol, rows, span and origin.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -6,6 +7,7 @@ namespace StockLab.Market;
 /// A folder of price files, one <c>SYMBOL.csv</c> a symbol (see <see cref="PriceCsv"/>). A folder that holds a file named <c>generated.json</c> holds invented
 /// prices, and everything read from it says so.
 /// </summary>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed class PriceFolder : IPriceSource
 {
     /// <summary>The marker of a folder of generated prices.</summary>
