@@ -58,10 +58,10 @@ public sealed class Windows
         Count = ((table.Rows - length - horizon) / stride) + 1;
     }
 
-    private Windows(Windows all, int first, int count)
+    private Windows(Windows all, int first, int count, bool scaled)
     {
         (Table, Length, Horizon, Stride, TargetNames, _targets) = (all.Table, all.Length, all.Horizon, all.Stride, all.TargetNames, all._targets);
-        (_first, Count) = (first, count);
+        (_first, Count, IsScaledPerWindow) = (first, count, scaled);
     }
 
     /// <summary>The table the windows look at.</summary>
@@ -87,6 +87,9 @@ public sealed class Windows
 
     /// <summary>The columns to forecast.</summary>
     public IReadOnlyList<string> TargetNames { get; }
+
+    /// <summary>True if <see cref="Gather"/> scales each window by its own first row (<see cref="ScaledPerWindow"/>).</summary>
+    public bool IsScaledPerWindow { get; }
 
     /// <summary>The rows of window <paramref name="i"/>, one after the other: T · F values, a view of the table.</summary>
     public ReadOnlySpan<double> Input(int i) => Table.Values.Span.Slice(FirstRow(i) * Features, Length * Features);
@@ -121,10 +124,34 @@ public sealed class Windows
         var first = Math.Max(_first, Math.Max(0, start - reach + Stride - 1) / Stride);
         var end = Math.Min(_first + Count, start + length - 1 - reach < 0 ? 0 : ((start + length - 1 - reach) / Stride) + 1);
         return first < end
-            ? new Windows(this, first, end - first)
+            ? new Windows(this, first, end - first, IsScaledPerWindow)
             : throw new PriceDataException(
                 $"no window of {Length} rows has its target in rows {start} to {start + length - 1} of {Table.Symbol}", "Take a shorter window or more rows.", Table.Origin.Path);
     }
+
+    /// <summary>
+    /// The same windows, scaled as S4 scaled them (<see cref="PerWindowScaler"/>): <see cref="Gather"/> divides each column, target included, by its value in the window's first row, minus 1.
+    /// <see cref="Input"/> and <see cref="Target"/> stay in the table's units; <see cref="ToTableUnits"/> brings forecasts back.
+    /// </summary>
+    /// <exception cref="PriceDataException">A window's first row holds a 0, which nothing can be divided by.</exception>
+    public Windows ScaledPerWindow()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var row = FirstRow(i);
+            var zero = Table.Row(row).IndexOf(0.0);
+            if (zero >= 0)
+            {
+                throw new PriceDataException(
+                    $"{Table.Names[zero]} of {Table.Symbol} is 0 on {PriceSeries.Iso(Table.Dates[row])} (row {row}), the first row of a window that is to be divided by it",
+                    "Clean the prices, or leave the column out.", Table.Origin.Path, PriceCsv.LineOf(Table.Origin.Path, Table.Dates[row]), "0");
+            }
+        }
+        return new Windows(this, _first, Count, scaled: true);
+    }
+
+    /// <summary>A network's output for the k-th target of window <paramref name="i"/> in the table's units: undoes the scaling per window, where there is one.</summary>
+    public double ToTableUnits(int i, int k, double output) => IsScaledPerWindow ? PerWindowScaler.Inverse(output, Input(i)[_targets[k]]) : output;
 
     /// <summary>Copies a batch into the arrays that a network reads.</summary>
     /// <param name="indices">The windows of the batch, B of them, in this order.</param>
@@ -144,9 +171,12 @@ public sealed class Windows
             var input = Input(indices[b]);
             var batch = x.Slice(b * values, values);
             for (var v = 0; v < batch.Length; v++)
-                batch[v] = (float)input[v];
+                batch[v] = (float)(IsScaledPerWindow ? PerWindowScaler.Scale(input[v], input[v % Features]) : input[v]);
             for (var k = 0; k < Targets; k++)
-                y[(b * Targets) + k] = (float)Target(indices[b], k);
+            {
+                var target = Target(indices[b], k);
+                y[(b * Targets) + k] = (float)(IsScaledPerWindow ? PerWindowScaler.Scale(target, input[_targets[k]]) : target);
+            }
         }
     }
 
