@@ -140,11 +140,15 @@ public sealed class Figure : IDisplayable
     /// <param name="y">Heights.</param>
     /// <param name="name">The name in the legend.</param>
     /// <param name="tone">Their colour.</param>
-    /// <exception cref="ArgumentException">Not as many places as heights.</exception>
-    public Figure Bars<TX>(IReadOnlyList<TX> x, IReadOnlyList<double> y, string name = "", Tone tone = Tone.Auto)
+    /// <param name="low">The lower ends of whiskers on the bars, such as the mean less a standard deviation.</param>
+    /// <param name="high">The upper ends of the whiskers.</param>
+    /// <exception cref="ArgumentException">Not as many places as heights or ends.</exception>
+    public Figure Bars<TX>(IReadOnlyList<TX> x, IReadOnlyList<double> y, string name = "", Tone tone = Tone.Auto, IReadOnlyList<double>? low = null, IReadOnlyList<double>? high = null)
     {
         Same(x.Count, y.Count, name);
-        Add(new BarMark(X.Read(x), [.. y]) { Name = name, Tone = Colored(tone) });
+        Same(x.Count, (low ?? y).Count, name);
+        Same(x.Count, (high ?? y).Count, name);
+        Add(new BarMark(X.Read(x), [.. y], low is null && high is null ? null : [.. low ?? y], low is null && high is null ? null : [.. high ?? y]) { Name = name, Tone = Colored(tone) });
         var bars = Current.Marks.OfType<BarMark>().ToArray();
         for (var i = 0; i < bars.Length; i++)
         {
@@ -196,18 +200,19 @@ public sealed class Figure : IDisplayable
             Same(dates.Count, values.Count, name);
         }
 
+        X.SkipsWeekends = true;
         return Add(new CandleMark(X.Read(dates), [.. open], [.. high], [.. low], [.. close]) { Name = name, Tone = Tone.Blue });
     }
 
     /// <summary>How often values fall into intervals of equal width with round edges.</summary>
     /// <param name="values">The values; missing ones are left out.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="bins">About how many intervals; by default as Freedman and Diaconis (1981) advise.</param>
+    /// <param name="bins">About how many intervals; by default as Freedman and Diaconis (1981) advise. A second histogram in a panel takes the intervals of the first.</param>
     /// <param name="tone">The colour.</param>
     public Figure Histogram(IReadOnlyList<double> values, string name = "", int? bins = null, Tone tone = Tone.Auto)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins ?? 1, 1, nameof(bins));
-        var (edges, counts) = HistogramMark.Count(values, bins);
+        var (edges, counts) = HistogramMark.Count(values, bins, Current.Marks.OfType<HistogramMark>().FirstOrDefault()?.BinWidth);
         X.Measure();
         return Add(new HistogramMark(edges, counts) { Name = name, Tone = Colored(tone) });
     }
@@ -294,7 +299,7 @@ public sealed class Figure : IDisplayable
             }
         }
 
-        return new Figure(title).Size(760, Math.Clamp(100 + names.Count * 20, 160, 1000)).Heat(dates, names, values, scale: ColorScale.Count);
+        return new Figure(title).Subtitle("dark: no value").Size(760, Math.Clamp(116 + names.Count * 20, 180, 1000)).Heat(dates, names, values, scale: ColorScale.Count);
     }
 
     /// <summary>A drawing that needs no script: <c>image/svg+xml</c>, readable on light and dark pages.</summary>

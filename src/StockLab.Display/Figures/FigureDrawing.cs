@@ -14,19 +14,20 @@ internal sealed class FigureDrawing(Figure figure)
         var xExtent = XExtent();
         var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, 150)).ToArray() ?? []).ToArray();
         var bottomRoom = BottomRoom(xExtent);
-        var captions = figure.Panels.Select(panel => panel.Caption.Length > 0 ? 18.0 : 6).ToArray();
+        var captions = figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6).ToArray();
         const double Gap = 12;
         var free = figure.Height - top - bottomRoom - captions.Sum() - Gap * (figure.Panels.Count - 1);
         var unit = Math.Max(20, free) / figure.Panels.Sum(panel => panel.Weight);
         var ticks = figure.Panels.Select(panel => panel.Rows is null ? panel.Ticks(unit * panel.Weight) : []).ToArray();
         var left = Margin + 8 + Math.Max(24, ticks.SelectMany(t => t).Select(t => t.Label).Concat(labels.SelectMany(l => l)).Select(label => TextWidth.Pixels(label, LabelSize)).DefaultIfEmpty(0).Max());
-        var right = figure.Width - Margin - (figure.Panels.Any(panel => panel.Marks.OfType<HeatMark>().Any(heat => heat.HasColorBar)) ? HeatMark.BarRoom : 8);
+        var beside = figure.Panels.SelectMany(panel => panel.Marks).Select(mark => mark is LevelMark level ? level.RoomBeside : mark is HeatMark { HasColorBar: true } ? HeatMark.BarRoom : 0);
+        var right = figure.Width - Margin - Math.Max(8, beside.DefaultIfEmpty(0).Max());
         var xTicks = XTicks(xExtent, right - left);
 
         for (var i = 0; i < figure.Panels.Count; i++)
         {
             var panel = figure.Panels[i];
-            svg.Text(Margin, top + captions[i] - 7, panel.Caption, LabelSize, Palette.Quiet);
+            svg.Text(Margin, top + captions[i] - 10, Head(panel), LabelSize, Palette.Quiet);
             top += captions[i];
             var plot = new Plot
             {
@@ -36,6 +37,7 @@ internal sealed class FigureDrawing(Figure figure)
                 Width = right - left,
                 Height = unit * panel.Weight,
                 XExtent = xExtent,
+                Axis = figure.X,
                 YExtent = YExtent(panel, ticks[i]),
                 LogY = panel.LogY,
                 YDown = panel.Rows is not null,
@@ -96,7 +98,7 @@ internal sealed class FigureDrawing(Figure figure)
     private double DrawHead()
     {
         var y = Margin;
-        foreach (var line in TextWidth.Wrap(figure.Title, TitleSize, figure.Width - 2 * Margin))
+        foreach (var line in TextWidth.Wrap(figure.Title, TitleSize * 1.1, figure.Width - 2 * Margin))
         {
             svg.Text(Margin, y += 17, line, TitleSize, Palette.Text, bold: true);
             y += 3;
@@ -109,7 +111,7 @@ internal sealed class FigureDrawing(Figure figure)
         }
 
         // A name alone in its panel stands in the panel's caption; only the others need a legend.
-        var entries = figure.Panels.SelectMany(panel => panel.Marks.Where(mark => mark.InLegend && (mark.Name != panel.Caption))).ToArray();
+        var entries = figure.Panels.SelectMany(panel => panel.Marks.Where(mark => panel.InLegend(mark, first: panel == figure.Panels[0]))).ToArray();
         var x = Margin;
         for (var i = 0; i < entries.Length; i++)
         {
@@ -150,6 +152,11 @@ internal sealed class FigureDrawing(Figure figure)
             svg.Clip(index, plot.Left, plot.Top - 1, plot.Width, plot.Height + 2);
         }
 
+        if (panel.Marks.All(mark => mark.XExtent.IsEmpty || mark.YExtent(panel.LogY).IsEmpty && mark is not MomentMark and not ShadeMark))
+        {
+            svg.Text((plot.Left + plot.Right) / 2, (plot.Top + plot.Bottom) / 2, "no data", LabelSize + 1, Palette.Quiet, "middle", halo: true);
+        }
+
         foreach (var mark in panel.Marks.OrderBy(mark => mark is ShadeMark ? 0 : mark is BandMark ? 1 : mark is NoteMark ? 3 : 2))
         {
             mark.Draw(plot);
@@ -160,6 +167,7 @@ internal sealed class FigureDrawing(Figure figure)
             svg.Close("</g>");
         }
 
+        DrawLevelLabels(panel, plot);
         var floor = ticks.Any(tick => tick.Value == 0) && !panel.LogY ? plot.Y(0) : plot.Bottom;
         var axis = new PathData().Move(plot.Left, floor).Line(plot.Right, floor);
         foreach (var tick in figure.X.Kind == XAxis.Scale.Name ? [] : xTicks)
@@ -169,6 +177,24 @@ internal sealed class FigureDrawing(Figure figure)
 
         svg.Path(axis.ToString(), stroke: Palette.Axis);
     }
+
+    /// <summary>The words of horizontal lines stand beside the panel, where no data is; close neighbours make room for one another.</summary>
+    private void DrawLevelLabels(Panel panel, Plot plot)
+    {
+        var last = double.NegativeInfinity;
+        foreach (var level in panel.Marks.OfType<LevelMark>().Where(level => level.RoomBeside > 0 && plot.Shows(0, level.Y)).OrderBy(level => plot.Y(level.Y)))
+        {
+            var y = plot.Y(level.Y);
+            if (y >= plot.Top - 1 && y <= plot.Bottom + 1)
+            {
+                last = Math.Max(y, last + 13);
+                svg.Text(plot.Right + 5, last + 4, level.Label, LabelSize, Palette.Quiet);
+            }
+        }
+    }
+
+    /// <summary>The words above a panel: the title of its vertical axis, or room for what the colours mean.</summary>
+    private static string Head(Panel panel) => panel.Caption.Length > 0 ? panel.Caption : panel.Marks.Any(mark => mark is HeatMark { HasColorBar: true }) ? "\u00a0" : "";
 
     private Tick[] XTicks(Extent extent, double width)
     {
@@ -215,7 +241,7 @@ internal sealed class FigureDrawing(Figure figure)
         var lowest = 0;
         foreach (var tick in ticks)
         {
-            var x = left + (tick.Value - extent.Min) / extent.Length * (right - left);
+            var x = left + figure.X.Part(tick.Value, extent) * (right - left);
             List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
             for (var i = 0; i < lines.Count; i++)
             {

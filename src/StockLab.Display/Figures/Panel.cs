@@ -20,9 +20,13 @@ internal sealed class Panel
     /// <summary>The title of the vertical axis; a panel with one unexplained series takes that series' name.</summary>
     public string Caption => YTitle.Length > 0 ? YTitle : Marks.Count(mark => mark.InLegend) == 1 ? Marks.First(mark => mark.InLegend).Name : "";
 
+    /// <summary>Whether a mark needs an entry in the legend: not if the panel's caption names it already.</summary>
+    public bool InLegend(Mark mark, bool first) =>
+        mark.InLegend && mark.Name != Caption && (first || Caption.Length == 0 || Marks.Count(other => other.InLegend) > 1);
+
     public Tick[] Ticks(double pixels)
     {
-        var intervals = (int)Math.Clamp(pixels / 45, 1, 8);
+        var intervals = (int)Math.Clamp(pixels / 38, 1, 8);
         if (YRange is { } chosen)
         {
             return LogY ? [.. NumberTicks.Log(chosen, intervals).Where(tick => tick.Value >= chosen.Min && tick.Value <= chosen.Max)] : NumberTicks.Inside(chosen, intervals);

@@ -12,7 +12,9 @@ internal sealed class PlotlyFigure(Figure figure)
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonArray data = [], shapes = [], annotations = [];
     private readonly HashSet<string> legend = new(StringComparer.Ordinal);
+    private readonly List<(int Panel, double X)> words = [];
     private int current;
+    private double roomRight;
 
     public string ToJson()
     {
@@ -33,7 +35,7 @@ internal sealed class PlotlyFigure(Figure figure)
         trace.Insert(1, "name", mark.Name);
         trace["xaxis"] = "x";
         trace["yaxis"] = YName("y", current);
-        trace["showlegend"] = mark.InLegend && legend.Add(mark.Name);
+        trace["showlegend"] = figure.Panels[current].InLegend(mark, first: current == 0) && legend.Add(mark.Name);
         data.Add(trace);
     }
 
@@ -41,14 +43,16 @@ internal sealed class PlotlyFigure(Figure figure)
     {
         shapes.Add(Stroke("line", ink, dash, new JsonObject { ["xref"] = "paper", ["x0"] = 0, ["x1"] = 1, ["yref"] = YName("y", current), ["y0"] = Round(y), ["y1"] = Round(y) }));
         var at = figure.Panels[current].LogY ? Round(Math.Log10(y)) : Round(y);
-        Words(label, new JsonObject { ["xref"] = "paper", ["x"] = 1, ["xanchor"] = "right", ["yref"] = YName("y", current), ["y"] = at, ["yanchor"] = "bottom" });
+        Words(label, new JsonObject { ["xref"] = "paper", ["x"] = 1, ["xanchor"] = "left", ["yref"] = YName("y", current), ["y"] = at, ["yanchor"] = "middle" });
+        roomRight = Math.Max(roomRight, TextWidth.Pixels(label, 11));
     }
 
     public void AddMoment(double x, string label, Ink ink, Dash dash)
     {
         var inPanel = YName("y", current) + " domain";
         shapes.Add(Stroke("line", ink, dash, new JsonObject { ["xref"] = "x", ["x0"] = XValue(x), ["x1"] = XValue(x), ["yref"] = inPanel, ["y0"] = 0, ["y1"] = 1 }));
-        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(x), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top" });
+        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(x), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top", ["yshift"] = -13 * words.Count(at => at == (current, x)) });
+        words.Add((current, x));
     }
 
     public void AddShade(double from, double to, string label, Ink ink, double opacity)
@@ -59,12 +63,19 @@ internal sealed class PlotlyFigure(Figure figure)
             ["type"] = "rect", ["layer"] = "below", ["xref"] = "x", ["x0"] = XValue(from), ["x1"] = XValue(to), ["yref"] = inPanel, ["y0"] = 0, ["y1"] = 1,
             ["fillcolor"] = ink.Rgba(opacity), ["line"] = new JsonObject { ["width"] = 0 },
         });
-        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(from), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top" });
+        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(from), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top", ["yshift"] = -13 * words.Count(at => at == (current, from)) });
+        words.Add((current, from));
     }
 
     public void AddNote(double x, double y, string text) => Words(text, new JsonObject
     {
         ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = figure.Panels[current].LogY ? Round(Math.Log10(y)) : Round(y), ["showarrow"] = true, ["arrowhead"] = 2, ["ax"] = 0, ["ay"] = -24,
+    });
+
+    /// <summary>A number in a cell of a heat map. (The trace's own texttemplate is unknown to plotly.js before 2.8.)</summary>
+    public void AddCell(double x, string row, string text, string color) => annotations.Add(new JsonObject
+    {
+        ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = row, ["text"] = text, ["showarrow"] = false, ["font"] = new JsonObject { ["size"] = 11, ["color"] = color },
     });
 
     /// <summary>Which points to send: all, or of a very long line what 1,500 columns can show.</summary>
@@ -94,23 +105,32 @@ internal sealed class PlotlyFigure(Figure figure)
 
     private JsonObject Layout()
     {
-        var head = $"<b>{Escape(figure.Title)}</b>" + (figure.Under.Length > 0 ? $"<br><sub>{Escape(figure.Under)}</sub>" : "");
+        var title = TextWidth.Wrap(figure.Title, 17.6, figure.Width - 24).Select(Escape).ToArray();
+        var head = $"<b>{string.Join("<br>", title)}</b>" + (figure.Under.Length > 0 ? $"<br><sub>{Escape(figure.Under)}</sub>" : "");
+        var headroom = 24 + 22 * title.Length + (figure.Under.Length > 0 ? 18 : 0) + (legend.Count > 1 ? 24 : 0);
         var layout = new JsonObject
         {
-            ["title"] = new JsonObject { ["text"] = head, ["x"] = 0.01, ["xanchor"] = "left", ["font"] = new JsonObject { ["size"] = 16 } },
+            ["title"] = new JsonObject { ["text"] = head, ["x"] = 0.01, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 14 }, ["font"] = new JsonObject { ["size"] = 16 } },
             ["width"] = figure.Width,
             ["height"] = figure.Height + 40,
-            ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 90, ["b"] = 50 },
+            ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20 + (int)roomRight, ["t"] = headroom, ["b"] = 50 },
             ["font"] = new JsonObject { ["family"] = SvgWriter.Font, ["size"] = 12, ["color"] = Palette.Text.Light },
             ["paper_bgcolor"] = Palette.Paper.Light,
             ["plot_bgcolor"] = Palette.Paper.Light,
             ["colorway"] = new JsonArray([.. Enumerable.Range(0, 8).Select(i => (JsonNode)Palette.Of(Palette.Nth(i)).Light)]),
             ["hovermode"] = figure.X.Kind == XAxis.Scale.Date && figure.Panels[0].Rows is null ? "x unified" : "closest",
-            ["barmode"] = figure.Panels.Any(panel => panel.Marks.Any(mark => mark is HistogramMark)) ? "overlay" : "group",
             ["showlegend"] = legend.Count > 1,
-            ["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["xanchor"] = "left", ["y"] = 1.02, ["yanchor"] = "bottom" },
             ["xaxis"] = XLayout(),
         };
+        if (legend.Count > 1)
+        {
+            layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["xanchor"] = "left", ["y"] = 1.02, ["yanchor"] = "bottom" };
+        }
+
+        if (figure.Panels.SelectMany(panel => panel.Marks).Any(mark => mark is BarMark or HistogramMark))
+        {
+            layout["barmode"] = figure.Panels.Any(panel => panel.Marks.Any(mark => mark is HistogramMark)) ? "overlay" : "group";
+        }
 
         // Domains count from the bottom; a twentieth of the height separates two panels.
         const double Gap = 0.05;
@@ -148,6 +168,11 @@ internal sealed class PlotlyFigure(Figure figure)
             axis["categoryarray"] = new JsonArray([.. figure.X.Names.Select(name => (JsonNode)name)]);
         }
 
+        if (figure.X.SkipsWeekends)
+        {
+            axis["rangebreaks"] = new JsonArray(new JsonObject { ["pattern"] = "day of week", ["bounds"] = new JsonArray(6, 1) });
+        }
+
         if (figure.X.Range is { } range)
         {
             axis["range"] = new JsonArray(XValue(range.Min), XValue(range.Max));
@@ -163,7 +188,6 @@ internal sealed class PlotlyFigure(Figure figure)
             ["type"] = panel.Rows is not null ? "category" : panel.LogY ? "log" : "linear",
             ["domain"] = new JsonArray(Round(bottom), Round(top)),
             ["title"] = new JsonObject { ["text"] = Escape(panel.Caption) },
-            ["gridcolor"] = Palette.Grid.Light,
             ["zeroline"] = false,
             ["automargin"] = true,
         };
@@ -171,6 +195,15 @@ internal sealed class PlotlyFigure(Figure figure)
         {
             axis["autorange"] = "reversed";
             axis["showgrid"] = false;
+        }
+        else
+        {
+            axis["gridcolor"] = Palette.Grid.Light;
+        }
+
+        if (panel.LogY)
+        {
+            axis["dtick"] = panel.Marks.Aggregate(Extent.Empty, (all, mark) => all.Include(mark.YExtent(true))) is { IsEmpty: false } extent && extent.Max > 100 * extent.Min ? 1 : "D2";
         }
 
         if (panel.YRange is { } range)

@@ -7,6 +7,7 @@ internal sealed class XAxis
 {
     private readonly List<string> names = [];
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    private bool hasWeekend;
 
     public enum Scale { Unset, Number, Date, Name }
 
@@ -20,6 +21,28 @@ internal sealed class XAxis
 
     /// <summary>Whether every number so far is a whole one, such as an epoch: then ticks between whole numbers would mean nothing.</summary>
     public bool IsWhole { get; private set; } = true;
+
+    /// <summary>Whether weekends take no room. Candles ask for it; it is granted if no value falls on one.</summary>
+    public bool SkipsWeekends
+    {
+        get => field && !hasWeekend;
+        set;
+    }
+
+    /// <summary>How far along an extent a value lies: 0 at its start, 1 at its end.</summary>
+    public double Part(double value, Extent extent) => (Place(value) - Place(extent.Min)) / (Place(extent.Max) - Place(extent.Min));
+
+    /// <summary>The place of a value where five days make a week. Day number 0 was a Monday, and a day reaches half a day to either side.</summary>
+    private double Place(double value)
+    {
+        if (!SkipsWeekends)
+        {
+            return value;
+        }
+
+        var week = Math.Floor((value + 0.5) / 7);
+        return 5 * week + Math.Min(value + 0.5 - 7 * week, 5) - 0.5;
+    }
 
     /// <summary>Makes this an axis of any numbers.</summary>
     public void Measure()
@@ -68,6 +91,7 @@ internal sealed class XAxis
         }
 
         Kind = kind;
+        hasWeekend |= kind == Scale.Date && Math.Floor(value) % 7 >= 5;
         IsWhole &= double.IsInteger(value) || !double.IsFinite(value);
         return value;
     }

@@ -10,19 +10,21 @@ internal static class DateTicks
         (1, 0), (2, 0), (7, 0), (14, 0), (0, 1), (0, 2), (0, 3), (0, 6), (0, 12), (0, 24), (0, 60), (0, 120), (0, 240), (0, 600), (0, 1200), (0, 2400), (0, 6000), (0, 12000),
     ];
 
-    /// <summary>At most <paramref name="most"/> ticks inside the extent (at least one day).</summary>
+    /// <summary>About <paramref name="most"/> ticks at most inside the extent (at least one day).</summary>
     public static Tick[] Inside(Extent extent, int most)
     {
         foreach (var (days, months) in Steps)
         {
+            // A year is a shorter word than a month and a day, so more of them fit.
+            var fit = months >= 12 ? most * 4 / 3 : most;
             var spacing = days + months * 30.44;
-            if (extent.Length / spacing > most)
+            if (extent.Length / spacing > fit)
             {
                 continue;
             }
 
             var dates = (days > 0 ? Days(extent, days) : Months(extent, months)).ToArray();
-            if (dates.Length <= most && dates.Length > 0)
+            if (dates.Length <= fit && dates.Length > 0)
             {
                 return Label(dates, days, months);
             }

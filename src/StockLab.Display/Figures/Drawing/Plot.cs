@@ -3,12 +3,18 @@ namespace StockLab.Display;
 /// <summary>The rectangle of one panel and the way from data to pixels in it.</summary>
 internal sealed class Plot
 {
+    private readonly List<(int Row, double Left, double Right)> words = [];
+
     public required SvgWriter Svg { get; init; }
     public required double Left { get; init; }
     public required double Top { get; init; }
     public required double Width { get; init; }
     public required double Height { get; init; }
     public required Extent XExtent { get; init; }
+
+    /// <summary>The horizontal axis, which may leave out weekends.</summary>
+    public required XAxis Axis { get; init; }
+
     public required Extent YExtent { get; init; }
     public bool LogY { get; init; }
     public bool YDown { get; init; }
@@ -17,7 +23,7 @@ internal sealed class Plot
 
     public double Bottom => Top + Height;
 
-    public double X(double value) => Left + (value - XExtent.Min) / XExtent.Length * Width;
+    public double X(double value) => Left + Axis.Part(value, XExtent) * Width;
 
     public double Y(double value)
     {
@@ -25,6 +31,19 @@ internal sealed class Plot
             ? Math.Log(value / YExtent.Min) / Math.Log(YExtent.Max / YExtent.Min)
             : (value - YExtent.Min) / YExtent.Length;
         return YDown ? Top + part * Height : Bottom - part * Height;
+    }
+
+    /// <summary>A height for words at the top of the panel: the first row where nothing stands yet between two places.</summary>
+    public double TopRow(double left, double right)
+    {
+        var row = 0;
+        while (words.Any(word => word.Row == row && word.Left < right && word.Right > left))
+        {
+            row++;
+        }
+
+        words.Add((row, left, right));
+        return Top + 11 + row * 13;
     }
 
     /// <summary>Whether a height can be drawn: a finite number, and above zero on a logarithmic axis.</summary>

@@ -33,6 +33,7 @@ internal sealed class SvgWriter
         body.Append(opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" opacity=\"{opacity:0.##}\"") : "").Append("/>\n");
     }
 
+    /// <summary>A filled shape whose colour means a number and so does not follow the page.</summary>
     public void FixedPath(string data, string fill) => body.Append(CultureInfo.InvariantCulture, $"<path d=\"{data}\" fill=\"{fill}\" shape-rendering=\"crispEdges\"/>\n");
 
     public void Circle(double x, double y, double radius, Ink fill, double opacity = 1)

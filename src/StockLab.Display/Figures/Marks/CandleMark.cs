@@ -21,7 +21,12 @@ internal sealed class CandleMark(double[] x, double[] open, double[] high, doubl
     public override void Draw(Plot plot)
     {
         var drawable = Enumerable.Range(0, x.Length).Where(i => plot.Shows(x[i], low[i]) && plot.Shows(x[i], high[i]) && plot.Shows(x[i], open[i]) && plot.Shows(x[i], close[i])).ToArray();
-        var spacing = plot.Width / Math.Max(1, drawable.Length);
+        if (drawable.Length == 0)
+        {
+            return;
+        }
+
+        var spacing = drawable.Length == 1 ? plot.Width : (plot.X(x[drawable[^1]]) - plot.X(x[drawable[0]])) / (drawable.Length - 1);
         var merged = (int)Math.Max(1, Math.Ceiling(3 / spacing));
         PathData wickUp = new(), wickDown = new(), bodyUp = new(), bodyDown = new();
         for (var at = 0; at < drawable.Length; at += merged)
@@ -36,6 +41,11 @@ internal sealed class CandleMark(double[] x, double[] open, double[] high, doubl
             var (bodyTop, bodyBottom) = (Math.Min(a, b), Math.Max(a, b));
             (rises ? wickUp : wickDown).Move(middle, top).Line(middle, bodyTop).Move(middle, bodyBottom).Line(middle, bottom);
             (rises ? bodyUp : bodyDown).Rect(middle - half, bodyTop, middle + half, Math.Max(bodyBottom, bodyTop + 0.5));
+        }
+
+        if (merged > 1)
+        {
+            plot.Svg.Text(plot.Right, plot.Top - 7, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a candle is {merged} days"), 11, Palette.Quiet, "end");
         }
 
         plot.Svg.Path(wickUp.ToString(), stroke: Up);

@@ -38,7 +38,10 @@ internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,]
 
         for (var level = 0; level < paths.Length; level++)
         {
-            plot.Svg.FixedPath(paths[level]?.ToString() ?? "M0 0", scale.Hex(level));
+            if (paths[level] is { } path)
+            {
+                plot.Svg.FixedPath(path.ToString(), scale.Hex(level));
+            }
         }
 
         DrawNumbers(plot);
@@ -103,7 +106,7 @@ internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,]
             for (var column = 0; column < x.Length; column++)
             {
                 var value = values[row, column];
-                var text = value.ToString(format, CultureInfo.InvariantCulture);
+                var text = value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
                 if (double.IsFinite(value) && TextWidth.Pixels(text, 11) <= room)
                 {
                     plot.Svg.Text(plot.X(x[column]), plot.Y(row) + 4, text, 11, Palette.Text, "middle", fixedFill: scale.TextOn(ColorScales.Level(value, Colors)));
@@ -122,6 +125,7 @@ internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,]
             plot.Svg.FixedPath(new PathData().Rect(left, bottom - height / ColorScales.Levels, left + 10, bottom).ToString(), scale.Hex(level));
         }
 
+        plot.Svg.Text(left + BarRoom - 14, plot.Top - 7, Name, 11, Palette.Quiet, "end");
         foreach (var tick in NumberTicks.Inside(Colors, Math.Max(2, (int)(height / 40))))
         {
             plot.Svg.Text(left + 14, plot.Top + height * (1 - (tick.Value - Colors.Min) / Colors.Length) + 4, tick.Label, 11, Palette.Quiet);
@@ -150,11 +154,15 @@ internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,]
             ["ygap"] = 1,
             ["hoverongaps"] = false,
         };
-        if (format is not null)
+        for (var row = 0; format is not null && row < rows.Count; row++)
         {
-            trace["text"] = new JsonArray([.. Enumerable.Range(0, rows.Count).Select(row => (JsonNode)new JsonArray([.. Enumerable.Range(0, x.Length)
-                .Select(column => (JsonNode)(double.IsFinite(values[row, column]) ? values[row, column].ToString(format, CultureInfo.InvariantCulture) : ""))]))]);
-            trace["texttemplate"] = "%{text}";
+            for (var column = 0; column < x.Length; column++)
+            {
+                if (double.IsFinite(values[row, column]))
+                {
+                    plotly.AddCell(x[column], rows[row], values[row, column].ToString(format, CultureInfo.InvariantCulture), scale.TextOn(ColorScales.Level(values[row, column], Colors)));
+                }
+            }
         }
 
         plotly.Add(this, "heatmap", trace);

@@ -11,8 +11,9 @@ internal sealed class MomentMark(double x, string label) : Mark
     {
         var at = plot.X(x);
         plot.Svg.Path(new PathData().Move(at, plot.Top).Line(at, plot.Bottom).ToString(), stroke: Ink, width: 1, dash: Dash);
-        var left = at + TextWidth.Pixels(label, 11) + 6 > plot.Right;
-        plot.Svg.Text(at + (left ? -4 : 4), plot.Top + 11, label, 11, Palette.Quiet, left ? "end" : "start", halo: true);
+        var width = TextWidth.Pixels(label, 11) + 4;
+        var left = at + width > plot.Right;
+        plot.Svg.Text(at + (left ? -4 : 4), plot.TopRow(left ? at - width : at, left ? at : at + width), label, 11, Palette.Quiet, left ? "end" : "start", halo: true);
     }
 
     public override void AddTo(PlotlyFigure plotly) => plotly.AddMoment(x, label, Ink, Dash);

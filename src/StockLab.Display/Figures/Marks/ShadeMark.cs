@@ -11,8 +11,15 @@ internal sealed class ShadeMark(double from, double to, string label) : Mark
     {
         var (left, right) = (plot.X(from), plot.X(to));
         plot.Svg.Rect(left, plot.Top, right - left, plot.Height, Ink, Opacity);
-        var fits = right - left >= TextWidth.Pixels(label, 11) + 8;
-        plot.Svg.Text(fits ? left + 4 : Math.Max(plot.Left, left - 4), plot.Top + 11, label, 11, Palette.Quiet, fits ? "start" : "end", halo: true);
+        if (label.Length == 0)
+        {
+            return;
+        }
+
+        // Inside the stretch if it is wide enough, else to whichever side has room.
+        var width = TextWidth.Pixels(label, 11) + 4;
+        var start = right - left >= width || right + width > plot.Right && left - width < plot.Left ? left : right + width <= plot.Right ? right : left - width;
+        plot.Svg.Text(start + 4, plot.TopRow(start, start + width), label, 11, Palette.Quiet, halo: true);
     }
 
     public override void AddTo(PlotlyFigure plotly) => plotly.AddShade(from, to, label, Ink, Opacity);

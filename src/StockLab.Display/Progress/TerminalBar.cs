@@ -1,0 +1,43 @@
+namespace StockLab.Display;
+
+/// <summary>
+/// Progress as one line of a terminal. A line that is drawn over and over where somebody watches; a new plain line now and then where the output is
+/// kept (a file, a pipe, a log). Colour unless <c>NO_COLOR</c> is set (no-color.org).
+/// </summary>
+internal sealed class TerminalBar(TextWriter writer, bool live, bool color, Func<int> width)
+{
+    private const int BarColumns = 24;
+
+    public TimeSpan Interval { get; } = TimeSpan.FromSeconds(live ? 0.1 : 5);
+
+    public static TerminalBar On(TextWriter writer)
+    {
+        var kept = writer == Console.Error ? Console.IsErrorRedirected : writer != Console.Out || Console.IsOutputRedirected;
+        var live = !kept && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        var color = live && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new(writer, live, color, () => Console.WindowWidth);
+    }
+
+    public void Show(Progress progress, bool last)
+    {
+        var time = last ? $" ({Duration.Text(progress.Elapsed)})" : "";
+        if (!live)
+        {
+            writer.WriteLine(progress + time);
+            writer.Flush();
+            return;
+        }
+
+        // One column stays free: some terminals wrap when the last one is written.
+        var bar = progress.Total > 0 ? Bar(progress.Percent) + " " : "";
+        var room = Math.Max(20, width() - 1) - (bar.Length > 0 ? BarColumns + 1 : 0);
+        writer.Write("\r" + (color ? "\e[36m" + bar + "\e[0m" : bar) + TextWidth.Clip(progress + time, room) + "\e[K" + (last ? Environment.NewLine : ""));
+        writer.Flush();
+    }
+
+    private static string Bar(double percent)
+    {
+        var full = (int)Math.Round(percent / 100 * BarColumns);
+        return new string('━', full) + new string('─', BarColumns - full);
+    }
+}
