@@ -1,30 +1,220 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using StockLab.Display;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace StockLab.Display.Tests;
 
 public class SvgTests
 {
-    private static readonly DateOnly[] Days = [.. Enumerable.Range(0, 40).Select(i => new DateOnly(2024, 1, 1).AddDays(i))];
+    private static readonly DateOnly[] Days = [.. Enumerable.Range(0, 2541).Select(i => new DateOnly(2010, 6, 29).AddDays(i * 7 / 5))];
+
+    private static double[] Walk(int count, int seed)
+    {
+        var random = new Random(seed);
+        var value = 100.0;
+        return [.. Enumerable.Range(0, count).Select(_ => value *= Math.Exp(0.02 * (random.NextDouble() - 0.49)))];
+    }
+
+    /// <summary>One of each, for the rules that hold for every drawing.</summary>
+    public static TheoryData<string> Kinds => [.. Gallery.Keys];
+
+    internal static readonly Dictionary<string, Func<Figure>> Gallery = new()
+    {
+        ["line"] = () => new Figure("Close").Subtitle("generated data").YTitle("US$").Line(Days, Walk(2541, 1), "actual").Line(Days, Walk(2541, 2), "forecast"),
+        ["numbers"] = () => new Figure("Loss").XTitle("epoch").LogY().Line(Walk(25, 3), "training", markers: true).VerticalLine(7, "best").HorizontalLine(95, "naive"),
+        ["panels"] = () => new Figure("Candles").Candles(Days, Walk(2541, 1), [.. Walk(2541, 1).Select(v => v * 1.02)], [.. Walk(2541, 1).Select(v => v * 0.97)], Walk(2541, 4), "day")
+            .Band(Days, [.. Walk(2541, 1).Select(v => v * 0.9)], [.. Walk(2541, 1).Select(v => v * 1.1)], "band")
+            .Panel("Volume", 0.3).Bars(Days, Walk(2541, 5), "Volume").Panel("RSI").YRange(0, 100).Line(Days, Walk(2541, 6), "RSI").Shade(Days[10], Days[400], "then").Note(Days[9], 50, "here"),
+        ["histogram"] = () => new Figure("Returns").Histogram(Walk(500, 7), "a").Histogram(Walk(500, 8), "b"),
+        ["heat"] = () => new Figure("Correlation").Heat(["a", "b"], ["c", "d", "e"], new[,] { { 1, 0.5 }, { -0.5, double.NaN }, { 0, 0.25 } }, "r", ColorScale.Signed),
+        ["confusion"] = () => Figure.ConfusionMatrix("Classes", ["up", "hold", "down"], new[,] { { 5, 1, 0 }, { 2, 9, 1 }, { 0, 3, 4 } }),
+        ["missing"] = () => Figure.MissingData("Gaps", Days, ["005930", "삼성전자"], new bool[2, 2541]),
+        ["ranking"] = () => new Figure("Importance").Ranking(["Close", "환율"], [0.3, -0.1]),
+        ["bars"] = () => new Figure("Errors").Bars(["RNN", "LSTM and GRU joined"], [5.0, 4.0], "honest", low: [4.5, 3.5], high: [5.5, 4.5]).Bars(["RNN", "GRU"], [3.0, 2.0], "faithful").Ranges(["RNN"], [1.0], [2.0], "±"),
+        ["points"] = () => new Figure("Q–Q").Points(Walk(90, 1), Walk(90, 2), "residuals").Area(Walk(90, 1), Walk(90, 2), "area"),
+        ["empty"] = () => new Figure("Nothing"),
+        ["nothing finite"] = () => new Figure("Nothing").Line([double.NaN, double.PositiveInfinity], "x").LogY().Line([0.0, -1]),
+        ["one point"] = () => new Figure("One").Line([new DateOnly(2024, 2, 29)], [0.0], "x"),
+    };
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void EveryDrawing_IsXmlWithoutScripts_AndStaysOnItsPaper(string kind)
+    {
+        var drawn = new Drawn(Gallery[kind]());
+
+        Assert.Empty(drawn.All("script"));
+        Assert.DoesNotContain("NaN", string.Concat(drawn.All("path").Select(path => path.Attribute("d")!.Value)));
+        Assert.Single(drawn.All("title"));
+        Assert.All(drawn.All("path").SelectMany(Drawn.Points).SelectMany(points => points), point =>
+        {
+            Assert.InRange(point.X, 0, drawn.Width);
+            Assert.InRange(point.Y, 0, drawn.Height);
+        });
+        Assert.All(drawn.Words, word => Assert.InRange(word.Y, word.Size * 0.7, drawn.Height));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void EveryDrawing_IsTheSameText_ForTheSameCalls(string kind)
+    {
+        Assert.Equal(Gallery[kind]().ToSvg(), Gallery[kind]().ToSvg());
+        Assert.Equal(Gallery[kind]().ToPlotlyJson(), Gallery[kind]().ToPlotlyJson());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Words_DoNotOverlapOnALine(string kind)
+    {
+        var words = new Drawn(Gallery[kind]()).Words.Select(word =>
+        {
+            // Half of the estimate's reserve is left out: it is an upper estimate.
+            var width = TextWidth.Pixels(word.Text, word.Size) * 0.9;
+            var left = word.Anchor switch { "end" => word.X - width, "middle" => word.X - width / 2, _ => word.X };
+            return (word.Text, word.Y, Left: left, Right: left + width);
+        }).ToArray();
+
+        foreach (var a in words)
+        {
+            foreach (var b in words.Where(b => b.Left > a.Left && Math.Abs(b.Y - a.Y) < 9))
+            {
+                Assert.True(a.Right <= b.Left, $"'{a.Text}' ends at {a.Right}, '{b.Text}' begins at {b.Left}, both at height {a.Y}");
+            }
+        }
+    }
 
     [Fact]
-    public void Svg_IsWellFormedXml_WhateverTheTextsHold()
+    public void Ids_DifferBetweenFigures_AndAreUniqueWithinOne()
+    {
+        static string[] Ids(Figure figure) => [.. Regex.Matches(figure.ToSvg(), " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        string[] first = Ids(Gallery["panels"]()), second = Ids(Gallery["panels"]().Subtitle("another")), all = [.. first, .. second];
+
+        Assert.True(first.Length > 2);
+        Assert.Equal(all.Length, all.Distinct().Count());
+    }
+
+    [Fact]
+    public void Texts_AreEscaped_AndKoreanSurvives()
     {
         var figure = new Figure("a < b & \"c\" \u0001 삼성전자").Subtitle("<script>alert(1)</script>").XTitle("x & y").Line([1.0, 2, 3], "<series>").HorizontalLine(2, "a<b");
 
         var svg = XDocument.Parse(figure.ToSvg());
 
-        Assert.Equal("svg", svg.Root!.Name.LocalName);
-        Assert.Contains("삼성전자", svg.Descendants().First(e => e.Name.LocalName == "title").Value);
-        Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName == "script");
+        Assert.Equal("a < b & \"c\"  삼성전자", svg.Descendants().First(element => element.Name.LocalName == "title").Value);
+        Assert.DoesNotContain(svg.Descendants(), element => element.Name.LocalName == "script");
     }
 
     [Fact]
-    public void Svg_IsTheSameText_ForTheSameCalls()
+    public void MissingValues_BreakTheLine_AndALonePointIsADot()
     {
-        static Figure Build() => new Figure("t").Line(Days, [.. Days.Select(d => Math.Sin(d.DayNumber))], "a").Panel("b").Bars(Days, [.. Days.Select(d => (double)d.Day)], "b");
+        var runs = Drawn.Points(new Drawn(new Figure("t").Line([1.0, 2, double.NaN, 4, double.NaN, 6, 7, 8], "x")).Stroked("b").Single(path => path.Attribute("stroke-linejoin") is not null));
 
-        Assert.Equal(Build().ToSvg(), Build().ToSvg());
-        Assert.Equal(Build().ToPlotlyJson(), Build().ToPlotlyJson());
+        Assert.Equal([2, 2, 3], runs.Select(run => run.Count));
+        Assert.Equal(runs[1][0], runs[1][1]);
+    }
+
+    [Fact]
+    public void ALongLine_IsSmall_AndKeepsEveryPeak()
+    {
+        var values = Walk(2541, 9);
+        values[1234] = values.Max() * 3;
+        values[777] = values.Min() / 3;
+        var figure = new Figure("t").YTitle("US$").Line(Days, values, "Close");
+        var line = Drawn.Points(new Drawn(figure).Stroked("b").Single(path => path.Attribute("stroke-linejoin") is not null)).Single();
+
+        Assert.True(figure.ToSvg().Length < 30_000, $"{figure.ToSvg().Length} characters");
+        Assert.True(line.Count < 2541);
+        int[] corners = [0, 777, 1234, 2540];
+        var cornersOnly = new Drawn(new Figure("t").YTitle("US$").Line([.. corners.Select(i => Days[i])], [.. corners.Select(i => values[i])], "Close"));
+        var full = Drawn.Points(cornersOnly.Stroked("b").Single(path => path.Attribute("stroke-linejoin") is not null)).Single();
+        Assert.All(full, corner => Assert.Contains(corner, line));
+    }
+
+    [Fact]
+    public void Decimation_KeepsOfEveryColumnItsFirstLowestHighestAndLast() => Prop.ForAll(
+        ArbMap.Default.ArbFor<NormalFloat[]>(), Gen.Choose(1, 12).ToArbitrary(), (numbers, perColumn) =>
+        {
+            var y = numbers.Select(number => number.Get).ToArray();
+            var kept = Decimation.Keep(i => i / perColumn, y, 0, y.Length);
+            return kept.SequenceEqual(kept.Distinct().Order()) && Enumerable.Range(0, y.Length).GroupBy(i => i / perColumn).All(column =>
+            {
+                var mine = kept.Where(i => i / perColumn == column.Key).ToArray();
+                return mine.Length <= 4 && mine[0] == column.First() && mine[^1] == column.Last()
+                    && mine.Min(i => y[i]) == column.Min(i => y[i]) && mine.Max(i => y[i]) == column.Max(i => y[i]);
+            });
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AnySeries_LiesWithinTheGrid() => Prop.ForAll(ArbMap.Default.ArbFor<double[]>(), values =>
+    {
+        var drawn = new Drawn(new Figure("t").Line(values, "x"));
+        var grid = drawn.Stroked("g").SelectMany(Drawn.Points).SelectMany(points => points).ToArray();
+        var line = drawn.Stroked("b").SelectMany(Drawn.Points).SelectMany(points => points).ToArray();
+        return line.Length >= values.Count(double.IsFinite) && line.All(point =>
+            point.X >= grid.Min(g => g.X) && point.X <= grid.Max(g => g.X) && point.Y >= grid.Min(g => g.Y) - 0.1 && point.Y <= grid.Max(g => g.Y) + 0.1);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void HeatMap_ColorsEveryCell_AndLeavesHolesForMissingValues()
+    {
+        var random = new Random(5);
+        var values = new double[7, 40];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i / 40, i % 40] = i % 11 == 0 ? double.NaN : Math.Round(random.NextDouble() * 4) / 4;
+        }
+
+        var drawn = new Drawn(new Figure("t").Heat(Enumerable.Range(0, 40).ToArray(), [.. Enumerable.Range(0, 7).Select(row => $"r{row}")], values));
+        var cells = drawn.All("path").Where(path => path.Attribute("shape-rendering") is not null)
+            .SelectMany(path => Drawn.Points(path).Select(points => (Color: path.Attribute("fill")!.Value, Left: points.Min(p => p.X), Right: points.Max(p => p.X), Top: points.Min(p => p.Y), Bottom: points.Max(p => p.Y))))
+            .ToArray();
+        var (left, right, top, bottom) = (cells.Min(c => c.Left), cells.Max(c => c.Right), cells.Min(c => c.Top), cells.Max(c => c.Bottom));
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (x, y) = (left + (i % 40 + 0.5) * (right - left) / 40, top + (i / 40 + 0.5) * (bottom - top) / 7);
+            string[] expected = double.IsNaN(values[i / 40, i % 40]) ? [] : [ColorScale.Amount.Hex(ColorScales.Level(values[i / 40, i % 40], new(0, 1)))];
+            Assert.Equal(expected, cells.Where(c => c.Left < x && x < c.Right && c.Top < y && y < c.Bottom).Select(c => c.Color));
+        }
+    }
+
+    [Fact]
+    public void Weekends_TakeNoRoomUnderCandles_UnlessSomethingHappensOnOne()
+    {
+        static double[] Wicks(params DateOnly[] days)
+        {
+            double[] Flat(double level) => [.. days.Select(_ => level)];
+            return [.. new Drawn(new Figure("t").Candles(days, Flat(1), Flat(3), Flat(0), Flat(2))).Stroked("b").SelectMany(Drawn.Points).Where(run => run.Count == 2).Select(run => run[0].X).Distinct().Order()];
+        }
+
+        DateOnly thursday = new(2024, 5, 2), friday = new(2024, 5, 3), saturday = new(2024, 5, 4), monday = new(2024, 5, 6);
+        var without = Wicks(thursday, friday, monday);
+        var with = Wicks(thursday, friday, saturday, monday);
+
+        Assert.Equal(without[1] - without[0], without[2] - without[1], 0.11);
+        Assert.Equal(2 * (with[2] - with[1]), with[3] - with[2], 0.21);
+    }
+
+    [Fact]
+    public void MergedCandles_SayHowManyDaysTheyAre()
+    {
+        Assert.Contains(new Drawn(Gallery["panels"]()).Words, word => Regex.IsMatch(word.Text, @"^a candle is \d+ days$"));
+        Assert.Throws<ArgumentException>(() => new Figure("t").Candles(Days, [1], [1], [1], [1]));
+    }
+
+    [Fact]
+    public void AFigure_RefusesListsOfDifferentLengths_AndMixedAxes()
+    {
+        Assert.Contains("'Close' has 2 places on the horizontal axis but 3 values", Assert.Throws<ArgumentException>(() => new Figure("t").Line([1, 2], [1.0, 2, 3], "Close")).Message);
+        Assert.Contains("already holds dates", Assert.Throws<ArgumentException>(() => new Figure("t").Line(Days[..1], [1.0]).Line([1], [1.0])).Message);
+        Assert.Contains("not Guid", Assert.Throws<ArgumentException>(() => new Figure("t").Line([Guid.Empty], [1.0])).Message);
+    }
+
+    [Fact]
+    public void ALightFigure_HasADarkTwin_InItsStyleSheet()
+    {
+        var drawn = new Drawn(Gallery["line"]());
+        var dark = drawn.All("style").Single().Value;
+
+        Assert.StartsWith("@media (prefers-color-scheme:dark)", dark);
+        var used = drawn.All("path").Concat(drawn.All("text")).Concat(drawn.All("rect")).SelectMany(element => (element.Attribute("class")?.Value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct();
+        Assert.All(used, name => Assert.Contains($".{name}{{", dark));
     }
 }

@@ -150,9 +150,11 @@ public sealed class Figure : IDisplayable
         Same(x.Count, (high ?? y).Count, name);
         Add(new BarMark(X.Read(x), [.. y], low is null && high is null ? null : [.. low ?? y], low is null && high is null ? null : [.. high ?? y]) { Name = name, Tone = Colored(tone) });
         var bars = Current.Marks.OfType<BarMark>().ToArray();
+        var places = bars.SelectMany(bar => bar.Places).Where(double.IsFinite).Distinct().Order().ToArray();
+        var gap = X.Kind == XAxis.Scale.Name || places.Length < 2 ? 1 : places.Zip(places.Skip(1), (a, b) => b - a).Min();
         for (var i = 0; i < bars.Length; i++)
         {
-            (bars[i].Slot, bars[i].Slots) = (i, bars.Length);
+            (bars[i].Slot, bars[i].Slots, bars[i].Gap) = (i, bars.Length, gap);
         }
 
         return this;

@@ -96,12 +96,17 @@ internal static class NumberTicks
 
     private static string Text(double value, int decimals, double unit, string suffix)
     {
+        if (value == 0 && suffix.Length > 0)
+        {
+            return "0";
+        }
+
         if (value != 0 && (Math.Abs(value) >= 1e15 || Math.Abs(value) < 1e-6))
         {
             return value.ToString("0.##e0", CultureInfo.InvariantCulture).Replace('-', '−');
         }
 
         var text = (value / unit).ToString(Math.Abs(value / unit) >= 10_000 ? $"N{decimals}" : $"F{decimals}", CultureInfo.InvariantCulture);
-        return (text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text).Replace('-', '−') + (value == 0 ? "" : suffix);
+        return (text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text).Replace('-', '−') + suffix;
     }
 }

@@ -10,15 +10,10 @@ internal sealed class BarMark(double[] x, double[] y, double[]? low, double[]? h
 
     public int Slots { get; set; } = 1;
 
-    /// <summary>The smallest distance between two places, in data units.</summary>
-    private double Gap
-    {
-        get
-        {
-            var sorted = x.Where(double.IsFinite).Distinct().Order().ToArray();
-            return sorted.Length < 2 ? 1 : sorted.Zip(sorted.Skip(1), (a, b) => b - a).Min();
-        }
-    }
+    /// <summary>The room of one place, in data units: bars of one panel share the smallest distance between any two places.</summary>
+    public double Gap { get; set; } = 1;
+
+    public IReadOnlyList<double> Places => x;
 
     public override Extent XExtent
     {
@@ -37,7 +32,6 @@ internal sealed class BarMark(double[] x, double[] y, double[]? low, double[]? h
 
     public override void Draw(Plot plot)
     {
-        var gap = Gap;
         PathData path = new(), whiskers = new();
         var floor = plot.LogY ? plot.YExtent.Min : Math.Clamp(0, plot.YExtent.Min, plot.YExtent.Max);
         for (var i = 0; i < x.Length; i++)
@@ -47,7 +41,7 @@ internal sealed class BarMark(double[] x, double[] y, double[]? low, double[]? h
                 continue;
             }
 
-            var whole = plot.X(x[i] + gap / 2) - plot.X(x[i] - gap / 2);
+            var whole = plot.X(x[i] + Gap / 2) - plot.X(x[i] - Gap / 2);
             var room = whole * (whole < 4 ? 1 : 0.8);
             var left = plot.X(x[i]) - room / 2 + room * Slot / Slots;
             path.Rect(left, Math.Min(plot.Y(floor), plot.Y(y[i])), left + Math.Max(room / Slots, 0.5), Math.Max(plot.Y(floor), plot.Y(y[i])));
