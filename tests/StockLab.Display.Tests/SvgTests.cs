@@ -92,6 +92,26 @@ public class SvgTests
     }
 
     [Fact]
+    public void HugeNumbers_AreDrawnLikeAnyOther()
+    {
+        var drawn = new Drawn(new Figure("t").Line([-1e300, 0, 1e300], "x").Panel("tiny").Line([double.Epsilon, 0, 3 * double.Epsilon, double.MaxValue], "y"));
+
+        Assert.All(drawn.All("path").SelectMany(Drawn.Points).SelectMany(points => points), point => Assert.InRange(point.Y, 0, drawn.Height));
+        Assert.Equal(3, Drawn.Points(drawn.Stroked("b").First(path => path.Attribute("stroke-linejoin") is not null)).Single().Select(point => point.Y).Distinct().Count());
+    }
+
+    [Fact]
+    public void Html_HoldsTheDrawing_AndTheInteractiveChartOnlyOnRequest()
+    {
+        var figure = new Figure("</script>").Line([1.0, 2], "x");
+
+        Assert.Equal($"<figure style=\"margin:0\">{figure.ToSvg()}</figure>", figure.ToHtml());
+        var scripts = Regex.Matches(figure.ToHtml(interactive: true), "<script[^>]*>(.*?)</script>", RegexOptions.Singleline);
+        Assert.Equal(2, scripts.Count);
+        Assert.Equal(figure.ToPlotlyJson(), scripts[0].Groups[1].Value.Replace("<\\/", "</"));
+    }
+
+    [Fact]
     public void Texts_AreEscaped_AndKoreanSurvives()
     {
         var figure = new Figure("a < b & \"c\" \u0001 삼성전자").Subtitle("<script>alert(1)</script>").XTitle("x & y").Line([1.0, 2, 3], "<series>").HorizontalLine(2, "a<b");
@@ -148,7 +168,7 @@ public class SvgTests
         var drawn = new Drawn(new Figure("t").Line(values, "x"));
         var grid = drawn.Stroked("g").SelectMany(Drawn.Points).SelectMany(points => points).ToArray();
         var line = drawn.Stroked("b").SelectMany(Drawn.Points).SelectMany(points => points).ToArray();
-        return line.Length >= values.Count(double.IsFinite) && line.All(point =>
+        return line.Length >= values.Count(Extent.Holds) && line.All(point =>
             point.X >= grid.Min(g => g.X) && point.X <= grid.Max(g => g.X) && point.Y >= grid.Min(g => g.Y) - 0.1 && point.Y <= grid.Max(g => g.Y) + 0.1);
     }).QuickCheckThrowOnFailure();
 

@@ -1,6 +1,6 @@
 namespace StockLab.Display;
 
-/// <summary>The smallest interval that holds some numbers; empty until one is included. NaN and infinities are not numbers here.</summary>
+/// <summary>The smallest interval that holds some numbers; empty until one is included.</summary>
 internal readonly record struct Extent(double Min, double Max)
 {
     public static readonly Extent Empty = new(double.PositiveInfinity, double.NegativeInfinity);
@@ -9,7 +9,10 @@ internal readonly record struct Extent(double Min, double Max)
 
     public double Length => Max - Min;
 
-    public Extent Include(double value) => double.IsFinite(value) ? new(Math.Min(Min, value), Math.Max(Max, value)) : this;
+    /// <summary>Whether a number can be drawn: not missing, not infinite, and not so large that a difference of two overflows.</summary>
+    public static bool Holds(double value) => Math.Abs(value) <= 1e300;
+
+    public Extent Include(double value) => Holds(value) ? new(Math.Min(Min, value), Math.Max(Max, value)) : this;
 
     public Extent Include(Extent other) => other.IsEmpty ? this : new(Math.Min(Min, other.Min), Math.Max(Max, other.Max));
 
@@ -36,12 +39,12 @@ internal readonly record struct Extent(double Min, double Max)
         }
 
         var size = Math.Max(Math.Abs(Min), Math.Abs(Max));
-        if (Length > size * 1e-12)
+        if (size > 1e-290 && Length > size * 1e-12)
         {
             return this;
         }
 
-        var room = size == 0 ? 1 : size * 0.05;
+        var room = size <= 1e-290 ? 1 : size * 0.05;
         return new(Min - room, Max + room);
     }
 }

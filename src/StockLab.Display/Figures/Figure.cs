@@ -310,6 +310,21 @@ public sealed class Figure : IDisplayable
     /// <summary>The figure as Plotly's JSON (<c>data</c> and <c>layout</c>): <c>application/vnd.plotly.v1+json</c>.</summary>
     public string ToPlotlyJson() => new PlotlyFigure(this).ToJson();
 
+    /// <summary>The figure for a page: the drawing, with nothing else to load.</summary>
+    /// <param name="interactive">Whether the drawing gives way to an interactive chart on a page that has loaded plotly.js before.</param>
+    public string ToHtml(bool interactive = false)
+    {
+        if (!interactive)
+        {
+            return $"<figure style=\"margin:0\">{ToSvg()}</figure>";
+        }
+
+        // "</" would end the script element that carries the JSON.
+        var json = ToPlotlyJson().Replace("</", "<\\/");
+        const string Upgrade = "if(window.Plotly){const h=document.currentScript.parentElement,f=JSON.parse(h.querySelector('script').textContent);h.replaceChildren();Plotly.newPlot(h,f.data,f.layout,{responsive:true})}";
+        return $"<figure style=\"margin:0\">{ToSvg()}<script type=\"application/json\">{json}</script><script>{Upgrade}</script></figure>";
+    }
+
     /// <summary>The figure in words: a row a series, lines as block characters.</summary>
     public override string ToString()
     {
@@ -336,7 +351,8 @@ public sealed class Figure : IDisplayable
     public string Render(string mimeType) => mimeType switch
     {
         "application/vnd.plotly.v1+json" => ToPlotlyJson(),
-        "image/svg+xml" or "text/html" => ToSvg(),
+        "image/svg+xml" => ToSvg(),
+        "text/html" => ToHtml(),
         "text/plain" => ToString(),
         _ => throw new ArgumentException($"A figure cannot show itself as '{mimeType}'; it knows {string.Join(", ", MimeTypes)}.", nameof(mimeType)),
     };

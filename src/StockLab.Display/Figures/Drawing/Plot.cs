@@ -47,7 +47,7 @@ internal sealed class Plot
     }
 
     /// <summary>Whether a height can be drawn: a finite number, and above zero on a logarithmic axis.</summary>
-    public bool Shows(double x, double y) => double.IsFinite(x) && double.IsFinite(y) && (!LogY || y > 0);
+    public bool Shows(double x, double y) => Extent.Holds(x) && Extent.Holds(y) && (!LogY || y > 0);
 
     /// <summary>The unbroken runs of drawable points.</summary>
     public IEnumerable<(int Start, int End)> Runs(double[] x, params double[][] ys)
