@@ -118,6 +118,10 @@ public sealed class NotebookCell
             members.Set(name, CellOutput.Lines(text), document.Layout, 4);
     }
 
+    /// <summary>A picture attached to a Markdown cell; null when none has that name.</summary>
+    public (string MimeType, string Base64)? Attachment(string name) =>
+        (json["attachments"] as JsonObject)?[name] is JsonObject { Parsed: [var picture, ..] } ? (picture.Name, CellOutput.Multiline(picture.Value)) : null;
+
     private JsonObject Metadata()
     {
         if (json["metadata"] is not JsonObject)

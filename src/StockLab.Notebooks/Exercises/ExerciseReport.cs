@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using StockLab.Display;
 
 namespace StockLab.Notebooks;
 
@@ -27,7 +28,7 @@ public sealed record JudgedAnswer(string What, AnswerStatus Status, string Remar
 /// What a check cell shows: each answer with ✓, ✗ or ○ and, where it is not right, a hint. Immutable: each call of <see cref="And{T}(string, T, Func{T, bool}, string)"/>
 /// gives a longer report. Leave the report as the last expression of the cell, so that it is shown.
 /// </summary>
-[TypeFormatterSource(typeof(ExerciseReportFormats), PreferredMimeTypes = ["text/html", "text/plain"])]
+[TypeFormatterSource(typeof(ExerciseReportFormats))]
 public sealed class ExerciseReport
 {
     internal ExerciseReport(ImmutableArray<JudgedAnswer> answers) => Answers = answers;
