@@ -5,7 +5,7 @@ namespace StockLab.Market;
 /// <summary>
 /// Prices that cannot be used as they are. The message reads <c>FILE:LINE: what is wrong with which value. What to do about it.</c>
 /// </summary>
-public sealed class PriceDataException : Exception
+public class PriceDataException : Exception
 {
     /// <summary>Says what is wrong, where, and how to mend it.</summary>
     /// <param name="problem">What is wrong, with the value, as a sentence without its full stop.</param>
