@@ -96,6 +96,7 @@ internal static class CellTraceback
         var type = method.DeclaringType;
         var name = method.Name;
         var parameters = method.GetParameters();
+        // The state machine of an asynchronous method is called <Name>d__1, that of a cell's top level <<Initialize>>d__0.
         if (type is not null && name == "MoveNext" && Between(type.Name, '<', '>') is { Length: > 0 } authored)
         {
             name = authored;
@@ -111,7 +112,7 @@ internal static class CellTraceback
         while (type is not null && type.Name.StartsWith('<'))
             type = type.DeclaringType;
         var isSubmission = type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
-        if (name is "" or "Initialize" or "<Initialize>")
+        if (name is "" or "<Initialize")
             return "";
         var prefix = type is null || isSubmission ? "" : TypeName(type, qualified: !inCell) + ".";
         var signature = $"{prefix}{name}({string.Join(", ", parameters.Select(parameter => TypeName(parameter.ParameterType) + " " + parameter.Name))})";

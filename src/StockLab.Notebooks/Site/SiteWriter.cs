@@ -83,7 +83,7 @@ public static class SiteWriter
         pre code { background:none; padding:0; font-size:1em; }
         table { border-collapse:collapse; margin:.8em 0; font-size:.92em; } th, td { border-bottom:1px solid var(--line); padding:.3em .8em; text-align:left; }
         blockquote { margin:1em 0; padding:.1em 1em; border-left:4px solid var(--line); color:var(--soft); }
-        math { font-size:1.08em; } .formula { margin:1em 0; overflow-x:auto; overflow-y:hidden; padding:.2em 0; } .bad-math { outline:1px dashed #d13438; }
+        math { font-size:1.08em; font-family:"STIX Two Math", "Cambria Math", "Latin Modern Math", "Noto Sans Math", "DejaVu Math TeX Gyre", math; } .formula { margin:1em 0; overflow-x:auto; overflow-y:hidden; padding:.2em 0; } .bad-math { outline:1px dashed #d13438; }
         .k { color:var(--k); } .s { color:var(--s); } .n { color:var(--n); } .c { color:var(--c); font-style:italic; } .t { color:var(--t); } .f { color:var(--f); } .d { color:var(--c); }
         .cell { margin:1.2em 0; } .cell > pre { border-left:3px solid var(--link); border-top-left-radius:0; border-bottom-left-radius:0; }
         .exercise > pre { border-left-color:#b8860b; background:var(--warn); } .badge { font-size:.75em; font-weight:600; text-transform:uppercase; letter-spacing:.05em; color:var(--soft); }

@@ -177,7 +177,12 @@ public sealed class TexMath
             case "text" or "textrm" or "mbox" or "textbf" or "textit" or "texttt":
                 var style = name switch { "textbf" => " style=\"font-weight:bold\"", "textit" => " style=\"font-style:italic\"", "texttt" => " style=\"font-family:monospace\"", _ => "" };
                 return ($"<mtext{style}>{WebUtility.HtmlEncode(Text()).Replace(" ", "\u00a0", StringComparison.Ordinal)}</mtext>", false);
-            case "mathrm" or "operatorname" or "mathsf" or "mathtt" or "rm":
+            case "operatorname":
+                var hasLimits = position < tex.Length && tex[position] == '*';
+                position += hasLimits ? 1 : 0;
+                isFunction = true;
+                return ($"<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0\">{WebUtility.HtmlEncode(Text())}</mo>", hasLimits);
+            case "mathrm" or "mathsf" or "mathtt" or "rm":
                 var word = WebUtility.HtmlEncode(Text());
                 return (word.Length == 1 ? $"<mi mathvariant=\"normal\">{word}</mi>" : $"<mi>{word}</mi>", false);
             case "mathbf" or "boldsymbol" or "bm" or "mathbb" or "mathcal":
