@@ -33,6 +33,7 @@ public class SvgTests
         ["ranking"] = () => new Figure("Importance").Ranking(["Close", "환율"], [0.3, -0.1]),
         ["bars"] = () => new Figure("Errors").Bars(["RNN", "LSTM and GRU joined"], [5.0, 4.0], "honest", low: [4.5, 3.5], high: [5.5, 4.5]).Bars(["RNN", "GRU"], [3.0, 2.0], "faithful").Ranges(["RNN"], [1.0], [2.0], "±"),
         ["points"] = () => new Figure("Q–Q").Points(Walk(90, 1), Walk(90, 2), "residuals").Area(Walk(90, 1), Walk(90, 2), "area"),
+        ["parallel"] = () => Figure.ParallelCoordinates("Sweep", ["units", "rate", "MSE"], new[,] { { 32, 0.01, 0.3 }, { 64, 0.001, 0.2 }, { 128, double.NaN, 0.1 }, { 64, 0.01, 0.1 } }),
         ["empty"] = () => new Figure("Nothing"),
         ["nothing finite"] = () => new Figure("Nothing").Line([double.NaN, double.PositiveInfinity], "x").LogY().Line([0.0, -1]),
         ["one point"] = () => new Figure("One").Line([new DateOnly(2024, 2, 29)], [0.0], "x"),
@@ -210,6 +211,20 @@ public class SvgTests
 
         Assert.Equal(without[1] - without[0], without[2] - without[1], 0.11);
         Assert.Equal(2 * (with[2] - with[1]), with[3] - with[2], 0.21);
+    }
+
+    [Fact]
+    public void ParallelCoordinates_DrawALineACompleteCase_FromAxisToAxis()
+    {
+        var lines = new Drawn(Gallery["parallel"]()).All("path").Where(path => path.Attribute("stroke-width")?.Value == "1.25").SelectMany(Drawn.Points).ToArray();
+
+        // The worst case first, the best on top; units 32 to 64, rates 0.001 to 0.01, errors 0.1 to 0.3.
+        var (low, high) = (lines.Max(line => line[0].Y), lines.Min(line => line[0].Y));
+        var middle = (low + high) / 2;
+        double[][] expected = [[low, high, high], [high, low, middle], [high, high, low]];
+        Assert.Equal(expected.Length, lines.Length);
+        Assert.All(expected.Zip(lines), pair => Assert.All(pair.First.Zip(pair.Second), point => Assert.Equal(point.First, point.Second.Y, 0.11)));
+        Assert.Throws<ArgumentException>(() => Figure.ParallelCoordinates("t", ["a"], new double[1, 1]));
     }
 
     [Fact]

@@ -284,6 +284,23 @@ public sealed class Figure : IDisplayable
             .XTitle("predicted").YTitle("what happened").Heat(classes, classes, values, scale: ColorScale.Count, format: "#,0");
     }
 
+    /// <summary>Parallel coordinates: a line a case across one upright axis a quantity. The last quantity, usually the error, colours the lines; its lowest lie on top.</summary>
+    /// <param name="title">The figure's title.</param>
+    /// <param name="names">The quantities, from left to right.</param>
+    /// <param name="values">Values [case, quantity]; a case with a missing value is left out.</param>
+    /// <exception cref="ArgumentException">The values do not fit the names, or there are fewer than two quantities.</exception>
+    public static Figure ParallelCoordinates(string title, IReadOnlyList<string> names, double[,] values)
+    {
+        if (names.Count < 2 || names.Distinct().Count() != names.Count || values.GetLength(1) != names.Count)
+        {
+            throw new ArgumentException($"{names.Distinct().Count()} different names do not fit values with {values.GetLength(1)} quantities; at least two are needed.", nameof(names));
+        }
+
+        var figure = new Figure(title);
+        figure.X.Read(names);
+        return figure.Add(new ParallelMark(names, (double[,])values.Clone()));
+    }
+
     /// <summary>Where values are missing: a row a series, a column a day, dark where there is nothing.</summary>
     /// <param name="title">The figure's title.</param>
     /// <param name="dates">The days.</param>

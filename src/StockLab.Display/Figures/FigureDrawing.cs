@@ -7,6 +7,7 @@ internal sealed class FigureDrawing(Figure figure)
 {
     private const double Margin = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11;
     private readonly SvgWriter svg = new();
+    private int labelLines;
 
     public string ToSvg()
     {
@@ -16,9 +17,12 @@ internal sealed class FigureDrawing(Figure figure)
         var bottomRoom = BottomRoom(xExtent);
         var captions = figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6).ToArray();
         const double Gap = 12;
-        var free = figure.Height - top - bottomRoom - captions.Sum() - Gap * (figure.Panels.Count - 1);
-        var unit = Math.Max(20, free) / figure.Panels.Sum(panel => panel.Weight);
-        var ticks = figure.Panels.Select(panel => panel.Rows is null ? panel.Ticks(unit * panel.Weight) : []).ToArray();
+        // A figure that was asked to be too small grows until its smallest panel is 24 pixels high.
+        var taken = top + bottomRoom + captions.Sum() + Gap * (figure.Panels.Count - 1);
+        var weights = figure.Panels.Sum(panel => panel.Weight);
+        var unit = Math.Max((figure.Height - taken) / weights, 24 / figure.Panels.Min(panel => panel.Weight));
+        var height = Math.Max(figure.Height, (int)Math.Ceiling(taken + unit * weights));
+        var ticks = figure.Panels.Select(panel => panel.Rows is null && !panel.IsParallel ? panel.Ticks(unit * panel.Weight) : []).ToArray();
         var left = Margin + 8 + Math.Max(24, ticks.SelectMany(t => t).Select(t => t.Label).Concat(labels.SelectMany(l => l)).Select(label => TextWidth.Pixels(label, LabelSize)).DefaultIfEmpty(0).Max());
         var beside = figure.Panels.SelectMany(panel => panel.Marks).Select(mark => mark is LevelMark level ? level.RoomBeside : mark is HeatMark { HasColorBar: true } ? HeatMark.BarRoom : 0);
         var right = figure.Width - Margin - Math.Max(8, beside.DefaultIfEmpty(0).Max());
@@ -47,7 +51,7 @@ internal sealed class FigureDrawing(Figure figure)
         }
 
         DrawXAxis(left, right, top - Gap, xExtent, xTicks);
-        return svg.Finish(figure.Width, figure.Height, figure.Title, figure.ToString());
+        return svg.Finish(figure.Width, height, figure.Title, figure.ToString());
     }
 
     private static Extent YExtent(Panel panel, Tick[] ticks)
@@ -60,6 +64,11 @@ internal sealed class FigureDrawing(Figure figure)
         if (panel.YRange is { } chosen)
         {
             return chosen;
+        }
+
+        if (panel.IsParallel)
+        {
+            return ParallelMark.Room;
         }
 
         // The ticks enclose the data up to rounding; the axis encloses both.
@@ -175,7 +184,7 @@ internal sealed class FigureDrawing(Figure figure)
             axis.Move(plot.X(tick.Value), plot.Bottom).Line(plot.X(tick.Value), plot.Bottom + 4);
         }
 
-        svg.Path(axis.ToString(), stroke: Palette.Axis);
+        svg.Path(panel.IsParallel ? "" : axis.ToString(), stroke: Palette.Axis);
     }
 
     /// <summary>The words of horizontal lines stand beside the panel, where no data is; close neighbours make room for one another.</summary>
@@ -217,9 +226,10 @@ internal sealed class FigureDrawing(Figure figure)
         var lines = figure.X.Kind switch
         {
             XAxis.Scale.Date => XTicks(extent, width).Any(tick => tick.Below.Length > 0) ? 2 : 1,
-            XAxis.Scale.Name => XTicks(extent, width).Select(tick => NameLines(tick.Label, Slot(width)).Count).DefaultIfEmpty(1).Max(),
+            XAxis.Scale.Name => XTicks(extent, width).Select(tick => NameLines(tick.Label, Slot(width), 3).Count).DefaultIfEmpty(1).Max(),
             _ => 1,
         };
+        labelLines = lines;
         return 10 + lines * 14 + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
     }
 
@@ -230,29 +240,26 @@ internal sealed class FigureDrawing(Figure figure)
         return width / count * Math.Max(1, Math.Ceiling(count * 26 / width)) - 4;
     }
 
-    private static List<string> NameLines(string name, double room)
+    private static List<string> NameLines(string name, double room, int most)
     {
         var lines = TextWidth.Wrap(name, LabelSize, room);
-        return [.. (lines.Count > 3 ? [lines[0], lines[1], string.Join(' ', lines.Skip(2))] : lines).Select(line => TextWidth.Clip(line, LabelSize, room))];
+        return [.. (lines.Count > most ? [.. lines[..(most - 1)], string.Join(' ', lines[(most - 1)..])] : lines).Select(line => TextWidth.Clip(line, LabelSize, room))];
     }
 
     private void DrawXAxis(double left, double right, double bottom, Extent extent, Tick[] ticks)
     {
-        var lowest = 0;
         foreach (var tick in ticks)
         {
             var x = left + figure.X.Part(tick.Value, extent) * (right - left);
-            List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
+            List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left), Math.Max(1, labelLines)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
             for (var i = 0; i < lines.Count; i++)
             {
                 // The outermost labels stay inside the figure.
                 var half = TextWidth.Pixels(lines[i], LabelSize) / 2;
                 svg.Text(Math.Clamp(x, half + 2, Math.Max(half + 2, figure.Width - half - 2)), bottom + 17 + i * 14, lines[i], LabelSize, Palette.Quiet, "middle");
             }
-
-            lowest = Math.Max(lowest, lines.Count);
         }
 
-        svg.Text((left + right) / 2, bottom + 17 + Math.Max(1, lowest) * 14 + 4, figure.X.Title, LabelSize + 0.5, Palette.Quiet, "middle");
+        svg.Text((left + right) / 2, bottom + 17 + Math.Max(1, labelLines) * 14 + 4, figure.X.Title, LabelSize + 0.5, Palette.Quiet, "middle");
     }
 }

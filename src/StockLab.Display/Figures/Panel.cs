@@ -17,6 +17,9 @@ internal sealed class Panel
     /// <summary>The names of the rows, from the top, where the vertical axis holds names and not numbers.</summary>
     public IReadOnlyList<string>? Rows { get; set; }
 
+    /// <summary>Whether the panel's quantities each bring an axis of their own, so that it has none.</summary>
+    public bool IsParallel => Marks is [ParallelMark];
+
     /// <summary>The title of the vertical axis; a panel with one unexplained series takes that series' name.</summary>
     public string Caption => YTitle.Length > 0 ? YTitle : Marks.Count(mark => mark.InLegend) == 1 ? Marks.First(mark => mark.InLegend).Name : "";
 

@@ -72,6 +72,8 @@ internal sealed class PlotlyFigure(Figure figure)
         ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = figure.Panels[current].LogY ? Round(Math.Log10(y)) : Round(y), ["showarrow"] = true, ["arrowhead"] = 2, ["ax"] = 0, ["ay"] = -24,
     });
 
+    public void AddWords(double x, double y, string text) => Words(text, new JsonObject { ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = Round(y) });
+
     /// <summary>A number in a cell of a heat map. (The trace's own texttemplate is unknown to plotly.js before 2.8.)</summary>
     public void AddCell(double x, string row, string text, string color) => annotations.Add(new JsonObject
     {
@@ -204,6 +206,12 @@ internal sealed class PlotlyFigure(Figure figure)
         if (panel.LogY)
         {
             axis["dtick"] = panel.Marks.Aggregate(Extent.Empty, (all, mark) => all.Include(mark.YExtent(true))) is { IsEmpty: false } extent && extent.Max > 100 * extent.Min ? 1 : "D2";
+        }
+
+        if (panel.IsParallel)
+        {
+            axis["visible"] = false;
+            axis["range"] = new JsonArray(Round(ParallelMark.Room.Min), Round(ParallelMark.Room.Max));
         }
 
         if (panel.YRange is { } range)

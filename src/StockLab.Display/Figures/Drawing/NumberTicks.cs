@@ -22,7 +22,7 @@ internal static class NumberTicks
         var low = (int)Math.Floor(Math.Log10(extent.Min));
         var high = (int)Math.Ceiling(Math.Log10(extent.Max));
         var decades = Math.Max(1, high - low);
-        int[] digits = decades * 3 <= intervals + 2 ? [1, 2, 5] : [1];
+        int[] digits = decades * 3 <= intervals + 4 ? [1, 2, 5] : [1];
         var stride = Math.Max(1, (int)Math.Ceiling(decades / (double)intervals));
         var values = new List<double>();
         for (var exponent = low; exponent <= high + stride; exponent += stride)

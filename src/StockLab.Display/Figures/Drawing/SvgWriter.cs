@@ -36,6 +36,10 @@ internal sealed class SvgWriter
     /// <summary>A filled shape whose colour means a number and so does not follow the page.</summary>
     public void FixedPath(string data, string fill) => body.Append(CultureInfo.InvariantCulture, $"<path d=\"{data}\" fill=\"{fill}\" shape-rendering=\"crispEdges\"/>\n");
 
+    /// <summary>A line whose colour means a number and so does not follow the page.</summary>
+    public void FixedLine(string data, string stroke, double width, double opacity) => body.Append(CultureInfo.InvariantCulture,
+        $"<path d=\"{data}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width:0.##}\" stroke-linejoin=\"round\" opacity=\"{opacity:0.##}\"/>\n");
+
     public void Circle(double x, double y, double radius, Ink fill, double opacity = 1)
     {
         body.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius:0.##}\"");
