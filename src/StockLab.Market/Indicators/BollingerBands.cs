@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -29,24 +31,37 @@ public sealed class BollingerBands
     {
         var window = values.Push(value);
         var middle = default(Sma.Mean).Of(window);
-        var half = width * deviation.Of(window);
+        var half = width * deviation.About(middle, window);
         return (middle + half, middle, middle - half);
     }
 
-    /// <summary>The bands of every day, written to three outputs as long as <paramref name="values"/>; only <paramref name="upper"/> may be the values' own memory.</summary>
+    /// <summary>The bands of every day, written to three outputs as long as <paramref name="values"/> and apart from them in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
-    /// <exception cref="ArgumentException">An output is of another length, or overlaps the input elsewhere than in its place.</exception>
+    /// <exception cref="ArgumentException">An output is of another length.</exception>
     public static void Of(ReadOnlySpan<double> values, Span<double> upper, Span<double> middle, Span<double> lower, int window = 20, double width = 2, int degreesLost = 1)
     {
+        Require.Output(values, upper);
+        Require.Output(values, lower);
         Sma.Of(values, window, middle);
-        Require.SameRows(values.Length, lower.Length);
-        StandardDeviation.Of(values, window, upper, degreesLost);
-        for (var i = 0; i < upper.Length; i++)
+        var deviation = new StandardDeviation.Formula(degreesLost);
+        var firstFull = Math.Min(window - 1, values.Length);
+        var lanes = Vector<double>.Count;
+        var row = values.Length - lanes;
+        for (; row >= firstFull; row -= lanes)
         {
-            var half = width * upper[i];
-            upper[i] = middle[i] + half;
-            lower[i] = middle[i] - half;
+            var mean = new Vector<double>(middle[row..]);
+            var half = width * deviation.About(mean, in values[row - window + 1], window);
+            (mean + half).CopyTo(upper[row..]);
+            (mean - half).CopyTo(lower[row..]);
         }
+        for (row += lanes - 1; row >= firstFull; row--)
+        {
+            var half = width * deviation.About(middle[row], values.Slice(row - window + 1, window));
+            upper[row] = middle[row] + half;
+            lower[row] = middle[row] - half;
+        }
+        upper[..firstFull].Fill(double.NaN);
+        lower[..firstFull].Fill(double.NaN);
     }
 
     /// <summary>The bands of every day in three new arrays.</summary>

@@ -8,8 +8,8 @@ namespace StockLab.Market;
 /// </remarks>
 public sealed class DonchianChannel
 {
-    private RollingExtreme highest;
-    private RollingExtreme lowest;
+    private readonly RollingExtreme highest;
+    private readonly RollingExtreme lowest;
 
     /// <summary>Starts a streaming channel over <paramref name="window"/> days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>

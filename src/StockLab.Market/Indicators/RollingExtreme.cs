@@ -1,156 +1,109 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace StockLab.Market;
 
 /// <summary>
-/// The lowest value of the last N, by a monotonic queue: each value enters and leaves once, so a day costs O(1) on average however long the window.
-/// The highest is the lowest of the negated values, negated.
+/// The lowest or the highest value of the last N days, in two ways with one outcome. A value a day comes through a monotonic queue: each value enters and leaves it
+/// once, so a day costs O(1) on average however long the window. A whole column comes by doubling: the lowest of 2k days is the lower of two lowest of k days, so
+/// about log₂ N passes suffice, each over several days at once.
 /// </summary>
 /// <remarks>
 /// Convention: pandas <c>rolling(N).min()</c> and <c>max()</c>. NaN for the first N-1 days and for every window that holds a NaN. Infinite values are values (pandas: missing).
 /// A zero comes out as +0, whichever zeros the window holds.
-/// Reference: D. Lemire, <i>Streaming Maximum-Minimum Filter Using No More than Three Comparisons per Element</i>, 2006.
+/// Reference: D. Lemire, <i>Streaming Maximum-Minimum Filter Using No More than Three Comparisons per Element</i>, 2006 (the queue).
 /// </remarks>
-internal struct RollingExtreme
+internal sealed class RollingExtreme
 {
-    /// <summary>Up to this window a pass over it, several days at once, is faster than the queue.</summary>
-    private const int LongestPass = 48;
-
-    // Both arrays are rings of N: candidates from the oldest and lowest to the newest, each with the day it came.
+    // Two rings of N: the candidates, from the oldest and lowest to the newest, and the day each came.
     private readonly double[] candidates;
     private readonly long[] days;
-    private readonly int window;
-    private readonly double sign;
+    private readonly double sign;   // the highest is the lowest of the negated values, negated
     private int head;
     private int count;
     private long day;
-    private long lastMissing;
+    private long lastMissing = -1;  // "the day before the first": the first N-1 windows hold it
 
-    private RollingExtreme(double[] candidates, long[] days, int window, bool highest)
+    private RollingExtreme(int window, double sign)
     {
-        this.candidates = candidates;
-        this.days = days;
-        this.window = window;
-        sign = highest ? -1 : 1;
-        lastMissing = -1;   // "the day before the first": the first N-1 windows hold it
+        Require.Days(window);
+        candidates = new double[window];
+        days = new long[window];
+        this.sign = sign;
     }
 
-    internal static RollingExtreme Highest(int window) => Streaming(window, highest: true);
+    internal static RollingExtreme Highest(int window) => new(window, -1);
 
-    internal static RollingExtreme Lowest(int window) => Streaming(window, highest: false);
+    internal static RollingExtreme Lowest(int window) => new(window, 1);
 
     /// <summary>The highest of every window; the output may be the values' own memory.</summary>
-    internal static void Highest(ReadOnlySpan<double> values, int window, Span<double> output)
-    {
-        Require.Days(window);
-        if (window <= LongestPass)
-            RollingWindow.Apply(default(HighestOf), values, window, output);
-        else
-            Batch(values, window, output, highest: true);
-    }
+    internal static void Highest(ReadOnlySpan<double> values, int window, Span<double> output) => Double(default(HigherOfTwo), values, window, output);
 
     /// <summary>The lowest of every window; the output may be the values' own memory.</summary>
-    internal static void Lowest(ReadOnlySpan<double> values, int window, Span<double> output)
-    {
-        Require.Days(window);
-        if (window <= LongestPass)
-            RollingWindow.Apply(default(LowestOf), values, window, output);
-        else
-            Batch(values, window, output, highest: false);
-    }
+    internal static void Lowest(ReadOnlySpan<double> values, int window, Span<double> output) => Double(default(LowerOfTwo), values, window, output);
 
+    /// <summary>Takes the next day's value and returns the extreme of the window that ends with it.</summary>
     internal double Add(double value)
     {
+        var window = candidates.Length;
         value *= sign;
         if (double.IsNaN(value))
         {
             lastMissing = day;
-            count = 0;   // no window reaches over it before it leaves
+            count = 0;   // what came before leaves no later than this
         }
         else
         {
             if (count > 0 && days[head] <= day - window)
             {
-                head = Next(head);
+                head = Slot(1);
                 count--;
             }
             while (count > 0 && candidates[Slot(count - 1)] >= value)
                 count--;
-            candidates[Slot(count)] = value;
-            days[Slot(count)] = day;
-            count++;
+            var slot = Slot(count++);
+            candidates[slot] = value;
+            days[slot] = day;
         }
-        var result = lastMissing > day - window ? double.NaN : candidates[head] * sign + 0.0;   // + 0.0 turns -0 into +0
+        var extreme = lastMissing > day - window ? double.NaN : candidates[head] * sign + 0.0;   // + 0.0 turns -0 into +0
         day++;
-        return result;
+        return extreme;
     }
 
-    private readonly int Next(int slot) => slot + 1 == window ? 0 : slot + 1;
-
-    private readonly int Slot(int candidate)
+    private int Slot(int candidate)
     {
         var slot = head + candidate;
-        return slot >= window ? slot - window : slot;
+        return slot >= candidates.Length ? slot - candidates.Length : slot;
     }
 
-    private static RollingExtreme Streaming(int window, bool highest)
+    private static void Double<TPair>(TPair pair, ReadOnlySpan<double> values, int window, Span<double> output)
+        where TPair : struct, IWindowFormula
     {
         Require.Days(window);
-        return new RollingExtreme(new double[window], new long[window], window, highest);
+        RollingWindow.Apply(pair, values, 1, output);
+        var span = 1;   // output[i] is the extreme of the days i - span + 1 .. i, NaN where there are not so many
+        for (; span <= window / 2; span *= 2)
+            RollingWindow.Apply(pair, output, span + 1, output);
+        if (span < window)
+            RollingWindow.Apply(pair, output, window - span + 1, output);
     }
 
-    private static void Batch(ReadOnlySpan<double> values, int window, Span<double> output, bool highest)
+    // The first and the last of a window. Math and Vector alike: NaN when either is NaN, -0 below +0.
+    private readonly struct HigherOfTwo : IWindowFormula
     {
-        Require.Output(values, output);
-        var candidates = ArrayPool<double>.Shared.Rent(window);
-        var days = ArrayPool<long>.Shared.Rent(window);
-        var extreme = new RollingExtreme(candidates, days, window, highest);
-        for (var i = 0; i < values.Length; i++)
-            output[i] = extreme.Add(values[i]);
-        ArrayPool<double>.Shared.Return(candidates);
-        ArrayPool<long>.Shared.Return(days);
-    }
-
-    // Math.Max and Vector.Max alike: NaN when either is NaN.
-    private readonly struct HighestOf : IWindowFormula
-    {
-        public double Of(ReadOnlySpan<double> window)
-        {
-            var highest = window[0];
-            for (var k = 1; k < window.Length; k++)
-                highest = Math.Max(highest, window[k]);
-            return highest + 0.0;
-        }
+        public double Of(ReadOnlySpan<double> window) => Math.Max(window[0], window[^1]) + 0.0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
-        {
-            var highest = Vector.LoadUnsafe(in oldest);
-            for (var k = 1; k < window; k++)
-                highest = Vector.Max(highest, Vector.LoadUnsafe(in oldest, (nuint)k));
-            return highest + Vector<double>.Zero;
-        }
+        public Vector<double> Of(ref readonly double oldest, int window) =>
+            Vector.Max(Vector.LoadUnsafe(in oldest), Vector.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector<double>.Zero;
     }
 
-    private readonly struct LowestOf : IWindowFormula
+    private readonly struct LowerOfTwo : IWindowFormula
     {
-        public double Of(ReadOnlySpan<double> window)
-        {
-            var lowest = window[0];
-            for (var k = 1; k < window.Length; k++)
-                lowest = Math.Min(lowest, window[k]);
-            return lowest + 0.0;
-        }
+        public double Of(ReadOnlySpan<double> window) => Math.Min(window[0], window[^1]) + 0.0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
-        {
-            var lowest = Vector.LoadUnsafe(in oldest);
-            for (var k = 1; k < window; k++)
-                lowest = Vector.Min(lowest, Vector.LoadUnsafe(in oldest, (nuint)k));
-            return lowest + Vector<double>.Zero;
-        }
+        public Vector<double> Of(ref readonly double oldest, int window) =>
+            Vector.Min(Vector.LoadUnsafe(in oldest), Vector.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector<double>.Zero;
     }
 }

@@ -93,10 +93,10 @@ public sealed class S0Table
         Market.Change.Of(close, Column(0));
         Sma.Of(close, 5, Column(1));
         Sma.Of(close, 10, Column(2));
-        Sma.Of(close, 20, Column(3));
         SimpleRsi.Of(close, RsiDays, Column(4));
         Stochastic.Of(high, low, close, Column(5), Column(6), RangeDays, slowing: 1, SignalDays);
         BollingerBands.Of(close, Column(7), Column(8), Column(9), BandDays, BandWidth);
+        Column(8).CopyTo(Column(3));   // the middle band is ma20
         Sma.Of(volume, 5, Column(10));
         Momentum.Of(close, MomentumDays, Column(11));
         HighLowDifference.Of(high, low, Column(12));

@@ -76,7 +76,7 @@ public sealed class SimpleRsi
             for (var k = 0; k < window; k++)
             {
                 var d = Vector.LoadUnsafe(in oldest, (nuint)k);
-                up += Vector.ConditionalSelect(Vector.GreaterThan(d, Vector<double>.Zero), d, Vector<double>.Zero);
+                up += Vector.MaxNative(d, Vector<double>.Zero);   // what it makes of NaN does not matter: the other sum is NaN
                 all += Vector.Abs(d);
             }
             return new Vector<double>(100) * (up / all);

@@ -8,7 +8,7 @@ namespace StockLab.Market;
 /// </summary>
 /// <remarks>
 /// <para>Convention: pandas <c>rolling(N).std(ddof=d)</c>. NaN for the first N-1 days, and for every window that holds a NaN or an infinite value.
-/// Two passes over each window, about its oldest value: no cancellation, and exactly 0 for a constant window.</para>
+/// Two passes over each window, the second about its mean: no cancellation, and exactly 0 for a constant window.</para>
 /// <para>Skender.Stock.Indicators <c>ToStdDev</c> is the population's (d = 0).</para>
 /// </remarks>
 public sealed class StandardDeviation
@@ -46,34 +46,27 @@ public sealed class StandardDeviation
     /// <param name="DegreesLost">What is taken from N in the divisor.</param>
     internal readonly record struct Formula(int DegreesLost) : IWindowFormula
     {
-        public double Of(ReadOnlySpan<double> window)
+        public double Of(ReadOnlySpan<double> window) => About(default(Sma.Mean).Of(window), window);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<double> Of(ref readonly double oldest, int window) => About(default(Sma.Mean).Of(in oldest, window), in oldest, window);
+
+        /// <summary>The deviation about a mean that is already known.</summary>
+        internal double About(double mean, ReadOnlySpan<double> window)
         {
-            var first = window[0];
-            var sum = 0.0;
-            for (var k = 1; k < window.Length; k++)
-                sum += window[k] - first;
-            var mean = sum / window.Length;
-            var squares = mean * mean;   // the oldest value's: it lies -mean from the mean
-            for (var k = 1; k < window.Length; k++)
-            {
-                var deviation = window[k] - first - mean;
-                squares += deviation * deviation;
-            }
+            var squares = 0.0;
+            foreach (var value in window)
+                squares += (value - mean) * (value - mean);
             return Math.Sqrt(squares / (window.Length - DegreesLost));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
+        internal Vector<double> About(Vector<double> mean, ref readonly double oldest, int window)
         {
-            var first = Vector.LoadUnsafe(in oldest);
-            var sum = Vector<double>.Zero;
-            for (var k = 1; k < window; k++)
-                sum += Vector.LoadUnsafe(in oldest, (nuint)k) - first;
-            var mean = sum / new Vector<double>(window);
-            var squares = mean * mean;
-            for (var k = 1; k < window; k++)
+            var squares = Vector<double>.Zero;
+            for (var k = 0; k < window; k++)
             {
-                var deviation = Vector.LoadUnsafe(in oldest, (nuint)k) - first - mean;
+                var deviation = Vector.LoadUnsafe(in oldest, (nuint)k) - mean;
                 squares += deviation * deviation;
             }
             return Vector.SquareRoot(squares / new Vector<double>(window - DegreesLost));

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -12,8 +14,8 @@ namespace StockLab.Market;
 /// </remarks>
 public sealed class Stochastic
 {
-    private RollingExtreme highest;
-    private RollingExtreme lowest;
+    private readonly RollingExtreme highest;
+    private readonly RollingExtreme lowest;
     private readonly Sma? slowed;
     private readonly Sma signal;
 
@@ -49,8 +51,14 @@ public sealed class Stochastic
         Require.SameRows(high.Length, close.Length);
         RollingExtreme.Highest(high, window, k);
         RollingExtreme.Lowest(low, window, d);
-        for (var i = 0; i < k.Length; i++)
-            k[i] = 100 * ((close[i] - d[i]) / (k[i] - d[i]));
+        var row = 0;
+        for (; row <= k.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            var lowest = new Vector<double>(d[row..]);
+            (100 * ((new Vector<double>(close[row..]) - lowest) / (new Vector<double>(k[row..]) - lowest))).CopyTo(k[row..]);
+        }
+        for (; row < k.Length; row++)
+            k[row] = 100 * ((close[row] - d[row]) / (k[row] - d[row]));
         if (slowing > 1)
             Sma.Of(k, slowing, k);
         Sma.Of(k, signal, d);

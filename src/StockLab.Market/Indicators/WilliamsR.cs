@@ -10,8 +10,8 @@ namespace StockLab.Market;
 /// </remarks>
 public sealed class WilliamsR
 {
-    private RollingExtreme highest;
-    private RollingExtreme lowest;
+    private readonly RollingExtreme highest;
+    private readonly RollingExtreme lowest;
 
     /// <summary>Starts a streaming %R over <paramref name="window"/> days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
