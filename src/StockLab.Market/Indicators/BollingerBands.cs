@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -45,11 +45,11 @@ public sealed class BollingerBands
         Sma.Of(values, window, middle);
         var deviation = new StandardDeviation.Formula(degreesLost);
         var firstFull = Math.Min(window - 1, values.Length);
-        var lanes = Vector<double>.Count;
+        var lanes = Vector512<double>.Count;
         var row = values.Length - lanes;
         for (; row >= firstFull; row -= lanes)
         {
-            var mean = new Vector<double>(middle[row..]);
+            var mean = Vector512.Create(middle[row..]);
             var half = width * deviation.About(mean, in values[row - window + 1], window);
             (mean + half).CopyTo(upper[row..]);
             (mean - half).CopyTo(lower[row..]);

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -62,17 +62,17 @@ public sealed class Cci
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
+        public Vector512<double> Of(ref readonly double oldest, int window)
         {
-            var first = Vector.LoadUnsafe(in oldest);
-            var sum = Vector<double>.Zero;
+            var first = Vector512.LoadUnsafe(in oldest);
+            var sum = Vector512<double>.Zero;
             for (var k = 1; k < window; k++)
-                sum += Vector.LoadUnsafe(in oldest, (nuint)k) - first;
-            var mean = sum / new Vector<double>(window);
-            var deviations = Vector.Abs(mean);
+                sum += Vector512.LoadUnsafe(in oldest, (nuint)k) - first;
+            var mean = sum / window;
+            var deviations = Vector512.Abs(mean);
             for (var k = 1; k < window; k++)
-                deviations += Vector.Abs(Vector.LoadUnsafe(in oldest, (nuint)k) - first - mean);
-            return (Vector.LoadUnsafe(in oldest, (nuint)(window - 1)) - first - mean) / (new Vector<double>(0.015) * (deviations / new Vector<double>(window)));
+                deviations += Vector512.Abs(Vector512.LoadUnsafe(in oldest, (nuint)k) - first - mean);
+            return (Vector512.LoadUnsafe(in oldest, (nuint)(window - 1)) - first - mean) / (0.015 * (deviations / window));
         }
     }
 }

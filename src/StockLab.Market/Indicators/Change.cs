@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -35,7 +35,7 @@ public sealed class Change
         public double Of(ReadOnlySpan<double> window) => window[^1] / window[0] - 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window) =>
-            Vector.LoadUnsafe(in oldest, (nuint)(window - 1)) / Vector.LoadUnsafe(in oldest) - Vector<double>.One;
+        public Vector512<double> Of(ref readonly double oldest, int window) =>
+            Vector512.LoadUnsafe(in oldest, (nuint)(window - 1)) / Vector512.LoadUnsafe(in oldest) - Vector512<double>.One;
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// Every day's result is worked out afresh from that day's window, in a fixed order of additions. So rounding cannot drift
 /// along the series, a missing value disturbs only the windows that contain it, no result can know a later day, and the
 /// streaming form yields the same bits as the batch form. The cost, a pass over the window per day, is won back by working out
-/// <see cref="Vector{T}.Count"/> neighbouring days at once.
+/// eight neighbouring days at once.
 /// </remarks>
 internal interface IWindowFormula
 {
@@ -20,5 +20,5 @@ internal interface IWindowFormula
     /// The same formula, the same operations in the same order, for neighbouring windows at once:
     /// lane j is the window that starts j elements after <paramref name="oldest"/>.
     /// </summary>
-    Vector<double> Of(ref readonly double oldest, int window);
+    Vector512<double> Of(ref readonly double oldest, int window);
 }

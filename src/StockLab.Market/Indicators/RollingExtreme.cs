@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -80,12 +80,15 @@ internal sealed class RollingExtreme
         where TPair : struct, IWindowFormula
     {
         Require.Days(window);
-        RollingWindow.Apply(pair, values, 1, output);
-        var span = 1;   // output[i] is the extreme of the days i - span + 1 .. i, NaN where there are not so many
+        var span = 1;
+        var known = values;   // known[i] is the extreme of the days i - span + 1 .. i, NaN where there are not so many
         for (; span <= window / 2; span *= 2)
-            RollingWindow.Apply(pair, output, span + 1, output);
-        if (span < window)
-            RollingWindow.Apply(pair, output, window - span + 1, output);
+        {
+            RollingWindow.Apply(pair, known, span + 1, output);
+            known = output;
+        }
+        if (span < window || window == 1)
+            RollingWindow.Apply(pair, known, window - span + 1, output);
     }
 
     // The first and the last of a window. Math and Vector alike: NaN when either is NaN, -0 below +0.
@@ -94,8 +97,8 @@ internal sealed class RollingExtreme
         public double Of(ReadOnlySpan<double> window) => Math.Max(window[0], window[^1]) + 0.0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window) =>
-            Vector.Max(Vector.LoadUnsafe(in oldest), Vector.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector<double>.Zero;
+        public Vector512<double> Of(ref readonly double oldest, int window) =>
+            Vector512.Max(Vector512.LoadUnsafe(in oldest), Vector512.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector512<double>.Zero;
     }
 
     private readonly struct LowerOfTwo : IWindowFormula
@@ -103,7 +106,7 @@ internal sealed class RollingExtreme
         public double Of(ReadOnlySpan<double> window) => Math.Min(window[0], window[^1]) + 0.0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window) =>
-            Vector.Min(Vector.LoadUnsafe(in oldest), Vector.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector<double>.Zero;
+        public Vector512<double> Of(ref readonly double oldest, int window) =>
+            Vector512.Min(Vector512.LoadUnsafe(in oldest), Vector512.LoadUnsafe(in oldest, (nuint)(window - 1))) + Vector512<double>.Zero;
     }
 }

@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -16,7 +16,7 @@ internal static class RollingWindow
     {
         Require.Days(window);
         Require.Output(values, output);
-        var lanes = Vector<double>.Count;
+        var lanes = Vector512<double>.Count;
         var firstFull = Math.Min(window - 1, values.Length);
         var row = values.Length - lanes;
         if (row >= firstFull)

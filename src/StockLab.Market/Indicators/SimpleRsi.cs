@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -69,17 +69,17 @@ public sealed class SimpleRsi
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
+        public Vector512<double> Of(ref readonly double oldest, int window)
         {
-            var up = Vector<double>.Zero;
-            var all = Vector<double>.Zero;
+            var up = Vector512<double>.Zero;
+            var all = Vector512<double>.Zero;
             for (var k = 0; k < window; k++)
             {
-                var d = Vector.LoadUnsafe(in oldest, (nuint)k);
-                up += Vector.MaxNative(d, Vector<double>.Zero);   // what it makes of NaN does not matter: the other sum is NaN
-                all += Vector.Abs(d);
+                var d = Vector512.LoadUnsafe(in oldest, (nuint)k);
+                up += Vector512.MaxNative(d, Vector512<double>.Zero);   // what it makes of NaN does not matter: the other sum is NaN
+                all += Vector512.Abs(d);
             }
-            return new Vector<double>(100) * (up / all);
+            return 100 * (up / all);
         }
     }
 }

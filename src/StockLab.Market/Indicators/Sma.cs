@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -53,13 +53,13 @@ public sealed class Sma
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
+        public Vector512<double> Of(ref readonly double oldest, int window)
         {
-            var first = Vector.LoadUnsafe(in oldest);
-            var sum = Vector<double>.Zero;
+            var first = Vector512.LoadUnsafe(in oldest);
+            var sum = Vector512<double>.Zero;
             for (var k = 1; k < window; k++)
-                sum += Vector.LoadUnsafe(in oldest, (nuint)k) - first;
-            var mean = first + sum / new Vector<double>(window);
+                sum += Vector512.LoadUnsafe(in oldest, (nuint)k) - first;
+            var mean = first + sum / Vector512.Create((double)window);
             return mean + (mean - mean);
         }
     }

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -49,7 +49,7 @@ public sealed class StandardDeviation
         public double Of(ReadOnlySpan<double> window) => About(default(Sma.Mean).Of(window), window);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window) => About(default(Sma.Mean).Of(in oldest, window), in oldest, window);
+        public Vector512<double> Of(ref readonly double oldest, int window) => About(default(Sma.Mean).Of(in oldest, window), in oldest, window);
 
         /// <summary>The deviation about a mean that is already known.</summary>
         internal double About(double mean, ReadOnlySpan<double> window)
@@ -61,15 +61,15 @@ public sealed class StandardDeviation
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Vector<double> About(Vector<double> mean, ref readonly double oldest, int window)
+        internal Vector512<double> About(Vector512<double> mean, ref readonly double oldest, int window)
         {
-            var squares = Vector<double>.Zero;
+            var squares = Vector512<double>.Zero;
             for (var k = 0; k < window; k++)
             {
-                var deviation = Vector.LoadUnsafe(in oldest, (nuint)k) - mean;
+                var deviation = Vector512.LoadUnsafe(in oldest, (nuint)k) - mean;
                 squares += deviation * deviation;
             }
-            return Vector.SquareRoot(squares / new Vector<double>(window - DegreesLost));
+            return Vector512.Sqrt(squares / (window - DegreesLost));
         }
     }
 }

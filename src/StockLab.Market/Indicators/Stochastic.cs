@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -52,10 +52,10 @@ public sealed class Stochastic
         RollingExtreme.Highest(high, window, k);
         RollingExtreme.Lowest(low, window, d);
         var row = 0;
-        for (; row <= k.Length - Vector<double>.Count; row += Vector<double>.Count)
+        for (; row <= k.Length - Vector512<double>.Count; row += Vector512<double>.Count)
         {
-            var lowest = new Vector<double>(d[row..]);
-            (100 * ((new Vector<double>(close[row..]) - lowest) / (new Vector<double>(k[row..]) - lowest))).CopyTo(k[row..]);
+            var lowest = Vector512.Create(d[row..]);
+            (100 * ((Vector512.Create(close[row..]) - lowest) / (Vector512.Create(k[row..]) - lowest))).CopyTo(k[row..]);
         }
         for (; row < k.Length; row++)
             k[row] = 100 * ((close[row] - d[row]) / (k[row] - d[row]));

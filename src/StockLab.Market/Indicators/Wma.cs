@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
@@ -53,13 +53,13 @@ public sealed class Wma
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Of(ref readonly double oldest, int window)
+        public Vector512<double> Of(ref readonly double oldest, int window)
         {
-            var first = Vector.LoadUnsafe(in oldest);
-            var sum = Vector<double>.Zero;
+            var first = Vector512.LoadUnsafe(in oldest);
+            var sum = Vector512<double>.Zero;
             for (var k = 1; k < window; k++)
-                sum += new Vector<double>(k + 1.0) * (Vector.LoadUnsafe(in oldest, (nuint)k) - first);
-            var mean = first + sum / new Vector<double>(window * (window + 1.0) / 2);
+                sum += (k + 1.0) * (Vector512.LoadUnsafe(in oldest, (nuint)k) - first);
+            var mean = first + sum / (window * (window + 1.0) / 2);
             return mean + (mean - mean);
         }
     }
