@@ -1,0 +1,53 @@
+using TorchSharp.Native;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Gated recurrent units, in layers.</summary>
+public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
+{
+    private readonly RecurrentWeights _weights;
+    private readonly long _inputSize;
+
+    internal GRU(long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype)
+        : base(nameof(GRU))
+    {
+        _inputSize = inputSize;
+        _weights = new RecurrentWeights(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype, register_parameter);
+        flatten_parameters();
+    }
+
+    /// <summary>Runs over sequences.</summary>
+    /// <param name="input">(T, B, F), or (B, T, F) where the batch comes first, or (T, F) without a batch.</param>
+    /// <param name="h0">The state before the first step, (layers · directions, B, H); zeros where it is null.</param>
+    /// <returns>The output of the last layer at each step, and the state after the last step.</returns>
+    public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
+    {
+        using var zeros = h0 is null ? _weights.Zeros(input) : null;
+        return Ops.gru_input.Call2(input, h0 ?? zeros, _weights.Flat, _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional, _weights.BatchFirst);
+    }
+
+    /// <inheritdoc cref="forward"/>
+    public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0);
+
+    /// <summary>Runs over packed sequences of different lengths.</summary>
+    public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor? h0 = null)
+    {
+        using var zeros = h0 is null ? _weights.Zeros(input) : null;
+        var (output, h) = Ops.gru_data.Call2(input.data, input.batch_sizes, h0 ?? zeros, _weights.Flat, _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional);
+        return (input.With(output), h);
+    }
+
+    /// <summary>Lays all weights into one piece of memory, as cuDNN likes them.</summary>
+    public void flatten_parameters() => _weights.Flatten(3, _inputSize);
+
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(dtype, device, non_blocking);
+        flatten_parameters();
+    }
+
+    /// <inheritdoc/>
+    protected override void RegisterComponents() { }
+}

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>A loss of which of two things ranks higher.</summary>
+public sealed class MarginRankingLoss : Loss<Tensor, Tensor, Tensor, Tensor>
+{
+    /// <summary>A loss of which of two things ranks higher.</summary>
+    public MarginRankingLoss(double margin = 0.0, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.margin = margin;
+
+    /// <summary>As given.</summary>
+    public double margin { get; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input1, Tensor input2, Tensor target) => nn.functional.margin_ranking_loss(input1, input2, target, margin, reduction);
+}
