@@ -24,7 +24,10 @@ internal sealed partial class Drawn
     public IEnumerable<XElement> Stroked(string colorKey) => All("path").Where(path => (path.Attribute("class")?.Value ?? "").Split(' ').Contains("s-" + colorKey));
 
     public IEnumerable<(string Text, double X, double Y, double Size, string Anchor)> Words =>
-        All("text").Select(text => (text.Value, Number(text, "x"), Number(text, "y"), Number(text, "font-size"), text.Attribute("text-anchor")?.Value ?? "start"));
+        All("text").Where(text => text.Attribute("transform") is null).Select(text => (text.Value, Number(text, "x"), Number(text, "y"), Number(text, "font-size"), text.Attribute("text-anchor")?.Value ?? "start"));
+
+    /// <summary>The words that stand upright, by the place of their upper end.</summary>
+    public IEnumerable<(string Text, double X, double Y)> Upright => All("text").Where(text => text.Attribute("transform") is not null).Select(text => (text.Value, Number(text, "x"), Number(text, "y")));
 
     /// <summary>The points of a path, one list a subpath. Knows the commands that figures use: M, l, h, v, z.</summary>
     public static List<List<(double X, double Y)>> Points(XElement path)

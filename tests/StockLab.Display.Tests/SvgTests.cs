@@ -228,6 +228,31 @@ public class SvgTests
     }
 
     [Fact]
+    public void ManyNames_StandUpright_WithoutTouching()
+    {
+        string[] names = [.. Enumerable.Range(0, 45).Select(i => $"{5930 + i * 37:000000}")];
+        var drawn = new Drawn(new Figure("t").Bars(names, Walk(45, 1), "x").XTitle("ticker"));
+        var upright = drawn.Upright.ToArray();
+
+        Assert.Equal(names, upright.Select(word => word.Text));
+        Assert.All(upright.Zip(upright.Skip(1)), pair => Assert.True(pair.Second.X - pair.First.X >= 12));
+        Assert.All(upright, word => Assert.True(word.Y + TextWidth.Pixels(word.Text, 11) < drawn.Words.Single(title => title.Text == "ticker").Y - 8));
+    }
+
+    [Fact]
+    public void Lines_ThatShareAColor_DifferInTheirStroke()
+    {
+        var figure = new Figure("t");
+        for (var seed = 0; seed < 9; seed++)
+        {
+            figure.Line([1.0, seed], $"seed {seed}");
+        }
+
+        var blue = new Drawn(figure).Stroked("b").Where(path => path.Attribute("stroke-linejoin") is not null).ToArray();
+        Assert.Equal([null, "6 4"], blue.Select(path => path.Attribute("stroke-dasharray")?.Value));
+    }
+
+    [Fact]
     public void MergedCandles_SayHowManyDaysTheyAre()
     {
         Assert.Contains(new Drawn(Gallery["panels"]()).Words, word => Regex.IsMatch(word.Text, @"^a candle is \d+ days$"));

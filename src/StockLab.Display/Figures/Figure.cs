@@ -114,7 +114,9 @@ public sealed class Figure : IDisplayable
     public Figure Line<TX>(IReadOnlyList<TX> x, IReadOnlyList<double> y, string name = "", Tone tone = Tone.Auto, Dash dash = Dash.Solid, double width = 1.5, bool markers = false)
     {
         Same(x.Count, y.Count, name);
-        return Add(new LineMark(X.Read(x), [.. y]) { Name = name, Tone = Colored(tone), Dash = dash, Width = width, Markers = markers });
+        // When the colours begin to repeat, strokes tell the lines apart.
+        var repeats = tone == Tone.Auto && dash == Dash.Solid && colored >= Palette.Count;
+        return Add(new LineMark(X.Read(x), [.. y]) { Name = name, Dash = repeats ? colored < 2 * Palette.Count ? Dash.Dashed : Dash.Dotted : dash, Tone = Colored(tone), Width = width, Markers = markers });
     }
 
     /// <summary>A line over 0, 1, 2, …</summary>

@@ -5,9 +5,10 @@ namespace StockLab.Display;
 /// <summary>Lays a figure out and draws it as SVG: title, subtitle, legend, panels from top to bottom, the shared horizontal axis.</summary>
 internal sealed class FigureDrawing(Figure figure)
 {
-    private const double Margin = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11;
+    private const double Margin = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11, UprightRoom = 110;
     private readonly SvgWriter svg = new();
-    private int labelLines;
+    private double labelRoom;
+    private bool standUp;
 
     public string ToSvg()
     {
@@ -212,33 +213,36 @@ internal sealed class FigureDrawing(Figure figure)
             case XAxis.Scale.Date:
                 return DateTicks.Inside(extent, (int)(width / 58));
             case XAxis.Scale.Name:
-                var stride = (int)Math.Max(1, Math.Ceiling(figure.X.Names.Count * 26 / width));
+                var stride = (int)Math.Max(1, Math.Ceiling(figure.X.Names.Count * (StandUp(width) ? 13 : 26) / width));
                 return [.. figure.X.Names.Select((name, i) => new Tick(i, name)).Where((_, i) => i % stride == 0)];
             default:
                 return NumberTicks.Inside(extent, (int)(width / 72), figure.X.IsWhole && extent.Length >= 2);
         }
     }
 
-    /// <summary>The height under the last panel: labels of one to three lines, and the title of the axis.</summary>
+    /// <summary>The height under the last panel: labels of one to three lines, or upright ones, and the title of the axis.</summary>
     private double BottomRoom(Extent extent)
     {
+        // The width of the panels is not known yet; this is a little less than most have.
         var width = figure.Width - 100.0;
-        var lines = figure.X.Kind switch
+        standUp = figure.X.Kind == XAxis.Scale.Name && StandUp(width);
+        var ticks = XTicks(extent, width);
+        labelRoom = figure.X.Kind switch
         {
-            XAxis.Scale.Date => XTicks(extent, width).Any(tick => tick.Below.Length > 0) ? 2 : 1,
-            XAxis.Scale.Name => XTicks(extent, width).Select(tick => NameLines(tick.Label, Slot(width), 3).Count).DefaultIfEmpty(1).Max(),
-            _ => 1,
+            _ when standUp => Math.Min(UprightRoom, ticks.Max(tick => TextWidth.Pixels(tick.Label, LabelSize))),
+            XAxis.Scale.Date => ticks.Any(tick => tick.Below.Length > 0) ? 28 : 14,
+            XAxis.Scale.Name => 14 * ticks.Select(tick => NameLines(tick.Label, Slot(width), 3).Count).DefaultIfEmpty(1).Max(),
+            _ => 14,
         };
-        labelLines = lines;
-        return 10 + lines * 14 + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
+        return 10 + labelRoom + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
     }
 
-    /// <summary>The width that a name may take under the axis: more than one place where not every name is shown.</summary>
-    private double Slot(double width)
-    {
-        var count = Math.Max(1, figure.X.Names.Count);
-        return width / count * Math.Max(1, Math.Ceiling(count * 26 / width)) - 4;
-    }
+    /// <summary>The width that a name may take under the axis.</summary>
+    private double Slot(double width) => width / Math.Max(1, figure.X.Names.Count) - 4;
+
+    /// <summary>Whether names are too long for their places even in several lines, so that they have to stand upright.</summary>
+    private bool StandUp(double width) =>
+        figure.X.Names.SelectMany(name => TextWidth.Wrap(name, LabelSize, Slot(width))).Any(line => TextWidth.Pixels(line, LabelSize) > Math.Max(Slot(width), 22) && figure.X.Names.Count > 6) || Slot(width) < 22;
 
     private static List<string> NameLines(string name, double room, int most)
     {
@@ -251,7 +255,13 @@ internal sealed class FigureDrawing(Figure figure)
         foreach (var tick in ticks)
         {
             var x = left + figure.X.Part(tick.Value, extent) * (right - left);
-            List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left), Math.Max(1, labelLines)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
+            if (standUp)
+            {
+                svg.Text(x + 4, bottom + 8, TextWidth.Clip(tick.Label, LabelSize, UprightRoom), LabelSize, Palette.Quiet, "end", upward: true);
+                continue;
+            }
+
+            List<string> lines = figure.X.Kind == XAxis.Scale.Name ? NameLines(tick.Label, Slot(right - left), Math.Max(1, (int)labelRoom / 14)) : tick.Below.Length > 0 ? [tick.Label, tick.Below] : [tick.Label];
             for (var i = 0; i < lines.Count; i++)
             {
                 // The outermost labels stay inside the figure.
@@ -260,6 +270,6 @@ internal sealed class FigureDrawing(Figure figure)
             }
         }
 
-        svg.Text((left + right) / 2, bottom + 17 + Math.Max(1, labelLines) * 14 + 4, figure.X.Title, LabelSize + 0.5, Palette.Quiet, "middle");
+        svg.Text((left + right) / 2, bottom + 21 + labelRoom, figure.X.Title, LabelSize + 0.5, Palette.Quiet, "middle");
     }
 }

@@ -11,6 +11,9 @@ internal static class Palette
 
     private static readonly Tone[] Order = [Tone.Blue, Tone.Vermillion, Tone.Green, Tone.Purple, Tone.Orange, Tone.Sky, Tone.Ink, Tone.Yellow];
 
+    /// <summary>The number of colours before they repeat.</summary>
+    public static int Count => Order.Length;
+
     /// <summary>The colour of the <paramref name="index"/>-th series; after eight the colours repeat.</summary>
     public static Tone Nth(int index) => Order[index % Order.Length];
 

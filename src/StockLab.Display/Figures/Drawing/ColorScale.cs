@@ -9,6 +9,8 @@ public enum ColorScale
     Signed,
     /// <summary>From white to blue: counts, where nothing should look like nothing.</summary>
     Count,
+    /// <summary>From blue over grey to vermillion: thin lines, which must show on white and on black.</summary>
+    Contrast,
 }
 
 internal static class ColorScales
@@ -21,6 +23,8 @@ internal static class ColorScales
 
     private static readonly (byte R, byte G, byte B)[] White =
         [(247, 250, 253), (208, 227, 241), (150, 196, 224), (86, 158, 205), (20, 118, 180), (0, 84, 140), (0, 55, 98)];
+
+    private static readonly (byte R, byte G, byte B)[] BlueGreyVermillion = [(0, 126, 196), (84, 138, 175), (140, 140, 140), (190, 120, 75), (225, 100, 0)];
 
     public const int Levels = 32;
 
@@ -70,6 +74,7 @@ internal static class ColorScales
     {
         ColorScale.Signed => BlueVermillion,
         ColorScale.Count => White,
+        ColorScale.Contrast => BlueGreyVermillion,
         _ => Cividis,
     };
 }

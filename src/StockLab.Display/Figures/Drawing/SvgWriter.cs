@@ -55,8 +55,8 @@ internal sealed class SvgWriter
         body.Append(opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" opacity=\"{opacity:0.##}\"") : "").Append("/>\n");
     }
 
-    /// <summary>A line of text. A halo is a paper-coloured outline, for words that stand on data; a fixed fill does not follow the page.</summary>
-    public void Text(double x, double y, string text, double size, Ink ink, string anchor = "start", bool bold = false, bool halo = false, string? fixedFill = null)
+    /// <summary>A line of text. A halo is a paper-coloured outline, for words that stand on data; upward words read from below; a fixed fill does not follow the page.</summary>
+    public void Text(double x, double y, string text, double size, Ink ink, string anchor = "start", bool bold = false, bool halo = false, string? fixedFill = null, bool upward = false)
     {
         if (text.Length == 0)
         {
@@ -74,6 +74,7 @@ internal sealed class SvgWriter
             Colors(halo ? Palette.Paper : null, ink, false);
         }
 
+        body.Append(upward ? string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {x:0.#} {y:0.#})\"") : "");
         body.Append(halo ? " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : "");
         body.Append('>').Append(Escape(text)).Append("</text>\n");
     }

@@ -8,7 +8,7 @@ namespace StockLab.Display;
 /// <param name="values">Values [case, quantity].</param>
 internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values) : Mark
 {
-    private const ColorScale Colors = ColorScale.Amount;
+    private const ColorScale Colors = ColorScale.Contrast;
 
     public static readonly Extent Room = new(-0.09, 1.09);
 
