@@ -30,6 +30,21 @@ public static class DateJoin
         return Join(left, right, [.. days]);
     }
 
+    /// <summary>Every day that either table has; where one has no row, its columns are missing. For looking at gaps (<see cref="PriceChart.MissingChart"/>), not for models.</summary>
+    /// <param name="left">The table whose symbol the result bears; its columns come first.</param>
+    /// <param name="right">The table to join.</param>
+    /// <exception cref="ArgumentException">Both tables have a column of the same name: rename one.</exception>
+    public static FeatureTable JoinAllDays(this FeatureTable left, FeatureTable right)
+    {
+        var days = new List<(int Left, int Right)>();
+        for (int l = 0, r = 0; l < left.Rows || r < right.Rows;)
+        {
+            var (today, other) = (l < left.Rows ? left.Dates[l] : DateOnly.MaxValue, r < right.Rows ? right.Dates[r] : DateOnly.MaxValue);
+            days.Add((today <= other ? l++ : -1, other <= today ? r++ : -1));
+        }
+        return Join(left, right, [.. days]);
+    }
+
     /// <summary>
     /// Every day of the left table, with the newest row of the right one that is at least <paramref name="lagDays"/> calendar days older: what was known then. Days without a row take
     /// the last one before (forward fill). Where nothing was known yet, the right columns are missing.
@@ -63,14 +78,14 @@ public static class DateJoin
         for (var i = 0; i < days.Length; i++)
         {
             var row = values.AsSpan(i * features, features);
-            left.Row(days[i].Left).CopyTo(row);
+            row.Fill(double.NaN);
+            if (days[i].Left >= 0)
+                left.Row(days[i].Left).CopyTo(row);
             if (days[i].Right >= 0)
                 right.Row(days[i].Right).CopyTo(row[left.Features..]);
-            else
-                row[left.Features..].Fill(double.NaN);
         }
-        return new FeatureTable(
-            left.Symbol, PriceOrigin.Combine(left.Origin, right.Origin), [.. days.Select(day => left.Dates[day.Left])], left.Names.AddRange(right.Names), values);
+        ImmutableArray<DateOnly> dates = [.. days.Select(day => day.Left >= 0 ? left.Dates[day.Left] : right.Dates[day.Right])];
+        return new FeatureTable(left.Symbol, PriceOrigin.Combine(left.Origin, right.Origin), dates, left.Names.AddRange(right.Names), values);
     }
 
     private static PriceDataException NothingInCommon(FeatureTable left, FeatureTable right) => new(

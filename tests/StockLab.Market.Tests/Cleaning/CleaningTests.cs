@@ -69,9 +69,9 @@ public class CleaningTests
     [Fact]
     public void WidenRange_MakesEveryRowConsistent()
     {
-        var (prices, report) = new Cleaning(new WidenRange()).Apply(Bars(Bar(1, 90, 100, 99, 103), Bar(2, 1, 2, 1, 2), Bar(3, 5, 4, 6, 5)));
-        Assert.Equal([(90.0, 103.0), (1, 2), (4, 6)], prices.Low.Zip(prices.High));
-        Assert.Equal(2, report.Notes.Length);
+        var (prices, report) = new Cleaning(new WidenRange()).Apply(Bars(Bar(1, 90, 100, 99, 103), Bar(2, 1, 2, 1, 2), Bar(3, 5, 4, 6, 5), Bar(4, 103, 100, 99, 90), Bar(5, 0, 0, 0, 5)));
+        Assert.Equal([(90.0, 103.0), (1, 2), (4, 6), (90, 103), (0, 0)], prices.Low.Zip(prices.High));
+        Assert.Equal(3, report.Notes.Length);
         Assert.All(report.Notes, note => Assert.Equal(CleaningAction.Repaired, note.Action));
     }
 

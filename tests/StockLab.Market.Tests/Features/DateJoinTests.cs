@@ -28,6 +28,14 @@ public class DateJoinTests
     }
 
     [Fact]
+    public void JoinAllDays_LeavesHolesWhereOneHasNoRow()
+    {
+        var joined = Table("kr", (1, 10), (3, 30)).JoinAllDays(Table("us", (2, 2), (3, 3), (4, 4)));
+        Assert.Equal([1, 2, 3, 4], joined.Dates.Select(date => date.Day));
+        Assert.Equal([10.0, double.NaN, double.NaN, 2, 30, 3, double.NaN, 4], joined.Values.ToArray());
+    }
+
+    [Fact]
     public void JoinLagged_RefusesTomorrowsNews() => Assert.Throws<ArgumentOutOfRangeException>(() => Table("kr", (1, 1)).JoinLagged(Table("us", (1, 1)), lagDays: -1));
 
     [Fact]

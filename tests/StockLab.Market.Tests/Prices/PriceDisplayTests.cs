@@ -23,6 +23,13 @@ public class PriceDisplayTests
         Assert.Contains("generated prices, not real", html);
     }
 
+    [Fact]
+    public void Charts_SayWherePricesComeFrom()
+    {
+        Assert.Contains("generated prices, not real", Invented.Series(1, 2, 3).Chart().ToSvg());
+        Assert.Contains("generated prices, not real", Invented.Table(3, "Close").With("ma2", [double.NaN, 1, 2]).MissingChart().ToSvg());
+    }
+
     [Theory]
     [InlineData(typeof(PriceSeries))]
     [InlineData(typeof(FeatureTable))]
