@@ -34,11 +34,14 @@ public sealed class CleaningReport : IDisplaysAs<Table>
     /// <summary>How many findings a step had.</summary>
     public int Count(string step) => Notes.Count(note => note.Step == step);
 
-    /// <inheritdoc/>
-    public Table ToDisplay() => new Table($"Cleaning of {Symbol}", "date", "what", "step", "reason")
-        .Rows(Notes.Length, i => [Notes[i].Date, Notes[i].Action.ToString().ToLowerInvariant(), Notes[i].Step, Notes[i].Reason])
-        .Limit(head: 20, tail: 5)
-        .Caption(ToString());
+    /// <summary>A table of the findings; what a step found in the same words again and again stands in one line, with its first and last day.</summary>
+    public Table ToDisplay()
+    {
+        var table = new Table($"Cleaning of {Symbol}", "step", "what", "first", "last", "times", "reason");
+        foreach (var group in Notes.GroupBy(note => (note.Step, note.Action, note.Reason)))
+            table.Row(group.Key.Step, group.Key.Action.ToString().ToLowerInvariant(), group.First().Date, group.Last().Date, group.Count(), group.Key.Reason);
+        return table.Limit(head: 20, tail: 10).Caption($"{RowsBefore} rows, {RowsAfter} after cleaning · {Origin}");
+    }
 
     /// <summary>One line: rows before and after, findings a step, origin.</summary>
     public override string ToString()

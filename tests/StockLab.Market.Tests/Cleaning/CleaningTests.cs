@@ -168,7 +168,16 @@ public class CleaningTests
         Assert.Contains("generated", report.ToString());
         var text = report.ToDisplay().ToText();
         Assert.Contains("Open is 0", text);
-        Assert.Contains("drop rows with a 0 or no value: 1", text);
+        Assert.Contains("generated prices, not real", text);
+        Assert.Contains("drop rows with a 0 or no value: 1", report.ToString());
+    }
+
+    [Fact]
+    public void Report_SaysTheSameThingOnce_WithItsSpan()
+    {
+        var table = Cleaning.S0.Apply(Bars(Bar(1, 1, 2, 1, 2, 0), Bar(2, 1, 2, 1, 2, 0), Bar(3, 1, 2, 1, 2), Bar(4, 1, 2, 1, 2, 0))).Report.ToDisplay();
+        Assert.Equal(1, table.Count);
+        Assert.Matches("2020-01-01 +2020-01-04 +3 +Volume is 0", table.ToText());
     }
 
     [Fact]
