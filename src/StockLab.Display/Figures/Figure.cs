@@ -320,7 +320,7 @@ public sealed class Figure : IDisplayable
             }
         }
 
-        return new Figure(title).Subtitle("dark: no value").Size(760, Math.Clamp(116 + names.Count * 20, 180, 1000)).Heat(dates, names, values, scale: ColorScale.Count);
+        return new Figure(title).YTitle("dark: no value").Size(760, Math.Clamp(116 + names.Count * 20, 180, 1000)).Heat(dates, names, values, scale: ColorScale.Count);
     }
 
     /// <summary>A drawing that needs no script: <c>image/svg+xml</c>, readable on light and dark pages.</summary>
