@@ -34,6 +34,8 @@ public class SvgTests
         ["bars"] = () => new Figure("Errors").Bars(["RNN", "LSTM and GRU joined"], [5.0, 4.0], "honest", low: [4.5, 3.5], high: [5.5, 4.5]).Bars(["RNN", "GRU"], [3.0, 2.0], "faithful").Ranges(["RNN"], [1.0], [2.0], "±"),
         ["points"] = () => new Figure("Q–Q").Points(Walk(90, 1), Walk(90, 2), "residuals").Area(Walk(90, 1), Walk(90, 2), "area"),
         ["parallel"] = () => Figure.ParallelCoordinates("Sweep", ["units", "rate", "MSE"], new[,] { { 32, 0.01, 0.3 }, { 64, 0.001, 0.2 }, { 128, double.NaN, 0.1 }, { 64, 0.01, 0.1 } }),
+        ["levels"] = () => new Figure("Levels").Line([0.0, 40], "x").HorizontalLine(10, "mean").HorizontalLine(10.1, "median").VerticalLine(0.5, "first of two labels").VerticalLine(0.52, "second of two labels")
+            .Shade(0.5, 0.6, "third").VerticalLine(0.99, "near the edge"),
         ["empty"] = () => new Figure("Nothing"),
         ["nothing finite"] = () => new Figure("Nothing").Line([double.NaN, double.PositiveInfinity], "x").LogY().Line([0.0, -1]),
         ["one point"] = () => new Figure("One").Line([new DateOnly(2024, 2, 29)], [0.0], "x"),
@@ -63,7 +65,7 @@ public class SvgTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Words_DoNotOverlapOnALine(string kind)
+    public void Words_DoNotOverlap(string kind)
     {
         var words = new Drawn(Gallery[kind]()).Words.Select(word =>
         {
@@ -73,12 +75,11 @@ public class SvgTests
             return (word.Text, word.Y, Left: left, Right: left + width);
         }).ToArray();
 
-        foreach (var a in words)
+        for (var i = 0; i < words.Length; i++)
         {
-            foreach (var b in words.Where(b => b.Left > a.Left && Math.Abs(b.Y - a.Y) < 9))
-            {
-                Assert.True(a.Right <= b.Left, $"'{a.Text}' ends at {a.Right}, '{b.Text}' begins at {b.Left}, both at height {a.Y}");
-            }
+            var a = words[i];
+            Assert.All(words[(i + 1)..].Where(b => Math.Abs(b.Y - a.Y) < 9), b => Assert.True(
+                a.Right <= b.Left || b.Right <= a.Left, $"'{a.Text}' ({a.Left} to {a.Right}) meets '{b.Text}' ({b.Left} to {b.Right}) at height {a.Y}"));
         }
     }
 
