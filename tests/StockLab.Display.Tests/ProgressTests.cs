@@ -59,8 +59,8 @@ public class ProgressTests
         var frames = writer.ToString().TrimEnd('\n').Split('\r')[1..];
         Assert.Equal(5, frames.Length);
         Assert.All(frames, frame => Assert.InRange(TextWidth.Columns(frame.Replace("\e[K", "")), 60, 79));
-        Assert.StartsWith("━━━━━━──────────────────", frames[0]);
-        Assert.StartsWith("━━━━━━━━━━━━━━━━━━━━━━━━", frames[^1]);
+        Assert.StartsWith("━━━━─────────── ", frames[0]);
+        Assert.StartsWith("━━━━━━━━━━━━━━━ ", frames[^1]);
         Assert.Equal(1, writer.ToString().Count(c => c == '\n'));
     }
 

@@ -261,7 +261,14 @@ public sealed class Figure : IDisplayable
     public Figure VerticalLine<TX>(TX x, string label = "", Tone tone = Tone.Muted, Dash dash = Dash.Dashed) => Add(new MomentMark(X.Read(x), label) { Tone = Colored(tone), Dash = dash });
 
     /// <summary>Tints a stretch of the horizontal axis: a test period, a crisis.</summary>
-    public Figure Shade<TX>(TX from, TX to, string label = "", Tone tone = Tone.Muted) => Add(new ShadeMark(X.Read(from), X.Read(to), label) { Tone = Colored(tone) });
+    /// <exception cref="ArgumentException">The stretch ends before it begins.</exception>
+    public Figure Shade<TX>(TX from, TX to, string label = "", Tone tone = Tone.Muted)
+    {
+        var (start, end) = (X.Read(from), X.Read(to));
+        return start <= end
+            ? Add(new ShadeMark(start, end, label) { Tone = Colored(tone) })
+            : throw new ArgumentException($"A shaded stretch must not end before it begins, but {X.Text(end)} is before {X.Text(start)}.");
+    }
 
     /// <summary>Words at a point.</summary>
     public Figure Note<TX>(TX x, double y, string text) => Add(new NoteMark(X.Read(x), y, text) { Tone = Tone.Ink });

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StockLab.Display;
 
 /// <summary>Lays a figure out and draws it as SVG: title, subtitle, legend, panels from top to bottom, the shared horizontal axis.</summary>

@@ -6,8 +6,6 @@ namespace StockLab.Display;
 /// </summary>
 internal sealed class TerminalBar(TextWriter writer, bool live, bool color, Func<int> width)
 {
-    private const int BarColumns = 24;
-
     public TimeSpan Interval { get; } = TimeSpan.FromSeconds(live ? 0.1 : 5);
 
     public static TerminalBar On(TextWriter writer)
@@ -29,15 +27,16 @@ internal sealed class TerminalBar(TextWriter writer, bool live, bool color, Func
         }
 
         // One column stays free: some terminals wrap when the last one is written.
-        var bar = progress.Total > 0 ? Bar(progress.Percent) + " " : "";
-        var room = Math.Max(20, width() - 1) - (bar.Length > 0 ? BarColumns + 1 : 0);
+        var columns = Math.Max(20, width() - 1);
+        var bar = progress.Total > 0 ? Bar(progress.Percent, Math.Clamp(columns / 5, 4, 24)) + " " : "";
+        var room = columns - bar.Length;
         writer.Write("\r" + (color ? "\e[36m" + bar + "\e[0m" : bar) + TextWidth.Clip(progress + time, room) + "\e[K" + (last ? Environment.NewLine : ""));
         writer.Flush();
     }
 
-    private static string Bar(double percent)
+    private static string Bar(double percent, int columns)
     {
-        var full = (int)Math.Round(percent / 100 * BarColumns);
-        return new string('━', full) + new string('─', BarColumns - full);
+        var full = (int)Math.Round(percent / 100 * columns);
+        return new string('━', full) + new string('─', columns - full);
     }
 }

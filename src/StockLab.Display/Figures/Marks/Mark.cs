@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace StockLab.Display;
 
 /// <summary>One thing drawn in a panel: it knows what it spans and how to draw itself as SVG and as Plotly.</summary>
@@ -29,6 +27,4 @@ internal abstract class Mark
 
     /// <summary>What a text shows of it, or nothing.</summary>
     public virtual string Describe(Figure figure) => "";
-
-    protected static double[] Copy(IReadOnlyList<double> values) => [.. values];
 }
