@@ -5,23 +5,24 @@ internal static class WholeFile
 {
     /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, and lets it take the place of <paramref name="path"/>.</summary>
     /// <remarks>If <paramref name="write"/> throws, the old file is as it was and the temporary one is gone. A killed process leaves a file ending in <c>.part</c>.</remarks>
-    internal static void Write(string path, Action<Stream> write)
+    internal static void Write(string path, Action<Stream> write, Disk? disk = null)
     {
+        disk ??= Disk.Real;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.part");
         try
         {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = disk.Create(part))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                disk.Flush(stream);
             }
-            File.Move(part, path, overwrite: true);
+            disk.Move(part, path);
         }
         catch
         {
-            File.Delete(part);
+            disk.Delete(part);
             throw;
         }
     }

@@ -5,6 +5,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly SemaphoreSlim _waited = new(0);
     private DateTimeOffset _now = start;
 
     /// <summary>The limit on a request in these tests. It runs out only where a server hangs: everything else takes no time.</summary>
@@ -47,13 +48,23 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return true;
     }
 
+    /// <summary>Sets the clock, where no timer waits.</summary>
+    internal void MoveTo(DateTimeOffset moment)
+    {
+        lock (_gate)
+        {
+            Assert.Empty(_timers);
+            _now = moment;
+        }
+    }
+
     /// <summary>Moves the clock whenever the work waits for it, until the work is done.</summary>
     internal async Task<T> RunAsync<T>(Task<T> work, LoopbackServer? server = null)
     {
         while (!work.IsCompleted)
         {
             if (!MoveToNext(server is { IsHanging: true }))
-                await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(0.2)));
+                await _waited.WaitAsync(TimeSpan.FromMilliseconds(2));      // until somebody waits; a server that hangs and the end of the work are seen a little later
         }
         return await work;
     }
@@ -84,7 +95,10 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
                 Due = clock._now + dueTime;
                 clock._timers.Add(this);
                 if (dueTime != RequestLimit)
+                {
                     clock.Waits.Add(dueTime);
+                    clock._waited.Release();
+                }
             }
             return true;
         }
