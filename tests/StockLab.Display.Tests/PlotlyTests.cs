@@ -55,6 +55,17 @@ public class PlotlyTests
     }
 
     [Fact]
+    public void Words_OfNeighbouringLinesStandApart()
+    {
+        var notes = Json(SvgTests.Gallery["levels"]()).GetProperty("layout").GetProperty("annotations").EnumerateArray().ToDictionary(
+            note => note.GetProperty("text").GetString()!, note => (Shift: note.GetProperty("yshift").GetDouble(), Anchor: note.GetProperty("xanchor").GetString()));
+
+        Assert.Equal(notes["mean"].Shift + 13, notes["median"].Shift);
+        Assert.Equal([0, -13, -26], new[] { "first of two labels", "second of two labels", "third" }.Select(text => notes[text].Shift));
+        Assert.Equal("right", notes["near the edge"].Anchor);
+    }
+
+    [Fact]
     public void AVeryLongLine_IsThinned_ToItsPeaks()
     {
         double[] values = [.. Enumerable.Range(0, 100_000).Select(i => Math.Sin(i / 100.0))];

@@ -383,6 +383,36 @@ public sealed class Figure : IDisplayable
         _ => throw new ArgumentException($"A figure cannot show itself as '{mimeType}'; it knows {string.Join(", ", MimeTypes)}.", nameof(mimeType)),
     };
 
+    /// <summary>The part of the horizontal axis that is shown.</summary>
+    internal Extent XExtent()
+    {
+        if (X.Range is { } chosen)
+        {
+            return chosen;
+        }
+
+        var extent = panels.SelectMany(panel => panel.Marks).Aggregate(Extent.Empty, (all, mark) => all.Include(mark.XExtent));
+        if (X.Kind == XAxis.Scale.Name)
+        {
+            return new(-0.5, Math.Max(0.5, X.Names.Count - 0.5));
+        }
+
+        if (extent.IsEmpty)
+        {
+            return X.Kind == XAxis.Scale.Date ? new(DateOnly.MinValue.DayNumber, DateOnly.MinValue.DayNumber + 1) : new(0, 1);
+        }
+
+        if (X.Kind == XAxis.Scale.Date)
+        {
+            return extent.Length > 0 ? extent : new(extent.Min - 1, extent.Max + 1);
+        }
+
+        // Loose points get a little air, so that none is cut by the frame.
+        var wide = extent.Widened();
+        var air = panels.SelectMany(panel => panel.Marks).Any(mark => mark is PointMark or RangeMark) ? wide.Length * 0.02 : 0;
+        return new(wide.Min - air, wide.Max + air);
+    }
+
     private Figure Add(Mark mark)
     {
         Current.Marks.Add(mark);

@@ -11,7 +11,7 @@ internal sealed class FigureDrawing(Figure figure)
     public string ToSvg()
     {
         var top = DrawHead();
-        var xExtent = XExtent();
+        var xExtent = figure.XExtent();
         var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, 150)).ToArray() ?? []).ToArray();
         var bottomRoom = BottomRoom(xExtent);
         var captions = figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6).ToArray();
@@ -72,35 +72,6 @@ internal sealed class FigureDrawing(Figure figure)
 
         // The ticks enclose the data up to rounding; the axis encloses both.
         return panel.Marks.Aggregate(new Extent(ticks[0].Value, ticks[^1].Value), (extent, mark) => extent.Include(mark.YExtent(panel.LogY)));
-    }
-
-    private Extent XExtent()
-    {
-        if (figure.X.Range is { } chosen)
-        {
-            return chosen;
-        }
-
-        var extent = figure.Panels.SelectMany(panel => panel.Marks).Aggregate(Extent.Empty, (all, mark) => all.Include(mark.XExtent));
-        if (figure.X.Kind == XAxis.Scale.Name)
-        {
-            return new(-0.5, Math.Max(0.5, figure.X.Names.Count - 0.5));
-        }
-
-        if (extent.IsEmpty)
-        {
-            return figure.X.Kind == XAxis.Scale.Date ? new(DateOnly.MinValue.DayNumber, DateOnly.MinValue.DayNumber + 1) : new(0, 1);
-        }
-
-        if (figure.X.Kind == XAxis.Scale.Date)
-        {
-            return extent.Length > 0 ? extent : new(extent.Min - 1, extent.Max + 1);
-        }
-
-        // Loose points get a little air, so that none is cut by the frame.
-        var wide = extent.Widened();
-        var air = figure.Panels.SelectMany(panel => panel.Marks).Any(mark => mark is PointMark or RangeMark) ? wide.Length * 0.02 : 0;
-        return new(wide.Min - air, wide.Max + air);
     }
 
     private double DrawHead()

@@ -12,7 +12,8 @@ internal sealed class PlotlyFigure(Figure figure)
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonArray data = [], shapes = [], annotations = [];
     private readonly HashSet<string> legend = new(StringComparer.Ordinal);
-    private readonly List<(int Panel, double X)> words = [];
+    private readonly WordRows[] words = [.. figure.Panels.Select(_ => new WordRows())];
+    private readonly WordRows[] levels = [.. figure.Panels.Select(_ => new WordRows())];
     private int current;
     private double roomRight;
 
@@ -41,9 +42,21 @@ internal sealed class PlotlyFigure(Figure figure)
 
     public void AddLevel(double y, string label, Ink ink, Dash dash)
     {
+        var panel = figure.Panels[current];
+        if (panel.LogY && y <= 0)
+        {
+            return;
+        }
+
         shapes.Add(Stroke("line", ink, dash, new JsonObject { ["xref"] = "paper", ["x0"] = 0, ["x1"] = 1, ["yref"] = YName("y", current), ["y0"] = Round(y), ["y1"] = Round(y) }));
-        var at = figure.Panels[current].LogY ? Round(Math.Log10(y)) : Round(y);
-        Words(label, new JsonObject { ["xref"] = "paper", ["x"] = 1, ["xanchor"] = "left", ["yref"] = YName("y", current), ["y"] = at, ["yanchor"] = "middle" });
+
+        // Words of neighbouring levels keep a line's height apart. Annotations stand at the logarithm on a logarithmic axis; shapes do not.
+        var extent = (panel.YRange ?? panel.Marks.Aggregate(Extent.Empty, (all, mark) => all.Include(mark.YExtent(panel.LogY)))).Widened();
+        double Place(double value) => panel.LogY ? Math.Log10(value) : value;
+        var height = figure.Height * panel.Weight / figure.Panels.Sum(each => each.Weight);
+        var wanted = (Place(y) - Place(extent.Min)) / (Place(extent.Max) - Place(extent.Min)) * height;
+        var shift = 13 * levels[current].Take(wanted - 6, wanted + 6);
+        Words(label, new JsonObject { ["xref"] = "paper", ["x"] = 1, ["xanchor"] = "left", ["yref"] = YName("y", current), ["y"] = Round(Place(y)), ["yanchor"] = "middle", ["yshift"] = shift });
         roomRight = Math.Max(roomRight, TextWidth.Pixels(label, 11));
     }
 
@@ -51,8 +64,7 @@ internal sealed class PlotlyFigure(Figure figure)
     {
         var inPanel = YName("y", current) + " domain";
         shapes.Add(Stroke("line", ink, dash, new JsonObject { ["xref"] = "x", ["x0"] = XValue(x), ["x1"] = XValue(x), ["yref"] = inPanel, ["y0"] = 0, ["y1"] = 1 }));
-        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(x), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top", ["yshift"] = -13 * words.Count(at => at == (current, x)) });
-        words.Add((current, x));
+        AddTopWords(x, label);
     }
 
     public void AddShade(double from, double to, string label, Ink ink, double opacity)
@@ -63,14 +75,27 @@ internal sealed class PlotlyFigure(Figure figure)
             ["type"] = "rect", ["layer"] = "below", ["xref"] = "x", ["x0"] = XValue(from), ["x1"] = XValue(to), ["yref"] = inPanel, ["y0"] = 0, ["y1"] = 1,
             ["fillcolor"] = ink.Rgba(opacity), ["line"] = new JsonObject { ["width"] = 0 },
         });
-        Words(label, new JsonObject { ["xref"] = "x", ["x"] = XValue(from), ["xanchor"] = "left", ["yref"] = inPanel, ["y"] = 1, ["yanchor"] = "top", ["yshift"] = -13 * words.Count(at => at == (current, from)) });
-        words.Add((current, from));
+        AddTopWords(from, label);
     }
 
     public void AddNote(double x, double y, string text) => Words(text, new JsonObject
     {
-        ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = figure.Panels[current].LogY ? Round(Math.Log10(y)) : Round(y), ["showarrow"] = true, ["arrowhead"] = 2, ["ax"] = 0, ["ay"] = -24,
+        ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = Round(figure.Panels[current].LogY ? Math.Log10(y) : y), ["showarrow"] = true, ["arrowhead"] = 2, ["ax"] = 0, ["ay"] = -24,
     });
+
+    /// <summary>Words at the top of the panel, right of a place or, near the edge, left of it, under the words that already stand there.</summary>
+    private void AddTopWords(double x, string label)
+    {
+        var pixels = figure.Width - 80.0;
+        var at = figure.X.Part(x, figure.XExtent()) * pixels;
+        var width = TextWidth.Pixels(label, 11);
+        var toLeft = at + width > pixels;
+        var row = label.Length == 0 ? 0 : words[current].Take(toLeft ? at - width : at, toLeft ? at : at + width);
+        Words(label, new JsonObject
+        {
+            ["xref"] = "x", ["x"] = XValue(x), ["xanchor"] = toLeft ? "right" : "left", ["yref"] = YName("y", current) + " domain", ["y"] = 1, ["yanchor"] = "top", ["yshift"] = -13 * row,
+        });
+    }
 
     public void AddWords(double x, double y, string text) => Words(text, new JsonObject { ["xref"] = "x", ["x"] = XValue(x), ["yref"] = YName("y", current), ["y"] = Round(y) });
 
@@ -109,7 +134,7 @@ internal sealed class PlotlyFigure(Figure figure)
     {
         var title = TextWidth.Wrap(figure.Title, 17.6, figure.Width - 24).Select(Escape).ToArray();
         var head = $"<b>{string.Join("<br>", title)}</b>" + (figure.Under.Length > 0 ? $"<br><sub>{Escape(figure.Under)}</sub>" : "");
-        var headroom = 24 + 22 * title.Length + (figure.Under.Length > 0 ? 18 : 0) + (legend.Count > 1 ? 24 : 0);
+        var headroom = 24 + 22 * title.Length + (figure.Under.Length > 0 ? 18 : 0) + (legend.Count > 1 ? 4 + 20 * LegendRows() : 0);
         var layout = new JsonObject
         {
             ["title"] = new JsonObject { ["text"] = head, ["x"] = 0.01, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 14 }, ["font"] = new JsonObject { ["size"] = 16 } },
@@ -148,6 +173,13 @@ internal sealed class PlotlyFigure(Figure figure)
         layout["shapes"] = shapes;
         layout["annotations"] = annotations;
         return layout;
+    }
+
+    /// <summary>How many rows Plotly will need for the legend; its columns are as wide as the longest name.</summary>
+    private int LegendRows()
+    {
+        var perRow = Math.Max(1, (int)((figure.Width - 80) / (46 + legend.Max(name => TextWidth.Pixels(name, 12)))));
+        return (legend.Count + perRow - 1) / perRow;
     }
 
     private JsonObject XLayout()
@@ -210,7 +242,7 @@ internal sealed class PlotlyFigure(Figure figure)
 
         if (panel.IsParallel)
         {
-            axis["visible"] = false;
+            axis = new JsonObject { ["domain"] = new JsonArray(Round(bottom), Round(top)), ["visible"] = false };
             axis["range"] = new JsonArray(Round(ParallelMark.Room.Min), Round(ParallelMark.Room.Max));
         }
 

@@ -3,7 +3,7 @@ namespace StockLab.Display;
 /// <summary>The rectangle of one panel and the way from data to pixels in it.</summary>
 internal sealed class Plot
 {
-    private readonly List<(int Row, double Left, double Right)> words = [];
+    private readonly WordRows words = new();
 
     public required SvgWriter Svg { get; init; }
     public required double Left { get; init; }
@@ -34,17 +34,7 @@ internal sealed class Plot
     }
 
     /// <summary>A height for words at the top of the panel: the first row where nothing stands yet between two places.</summary>
-    public double TopRow(double left, double right)
-    {
-        var row = 0;
-        while (words.Any(word => word.Row == row && word.Left < right && word.Right > left))
-        {
-            row++;
-        }
-
-        words.Add((row, left, right));
-        return Top + 11 + row * 13;
-    }
+    public double TopRow(double left, double right) => Top + 11 + words.Take(left, right) * 13;
 
     /// <summary>Whether a height can be drawn: a finite number, and above zero on a logarithmic axis.</summary>
     public bool Shows(double x, double y) => Extent.Holds(x) && Extent.Holds(y) && (!LogY || y > 0);
