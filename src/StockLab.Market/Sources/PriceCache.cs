@@ -41,10 +41,12 @@ public sealed class PriceCache
         }
         catch (PriceDataException)
         {
-            return null;        // of a damaged record nothing is believed; `Check` tells of the damage
+            return null;        // of a damaged record nothing is believed; PriceFileCheck tells of the damage
         }
+        if (record is null)
+            return null;
         var hash = HashOf(file);
-        return record?.Sha256 == hash ? record : record?.Replaces?.Sha256 == hash ? record.Replaces : null;
+        return record.Sha256 == hash ? record : record.Replaces?.Sha256 == hash ? record.Replaces : null;
     }
 
     /// <summary>Puts prices in the place of a symbol's file.</summary>

@@ -71,14 +71,18 @@ public sealed class PriceFolder : IPriceSource
             $"Set {Variable} to a folder of CSV files, or run from within the repository.");
     }
 
-    /// <summary>Reads a symbol. <c>USD/KRW</c> finds <c>USDKRW.csv</c>; upper and lower case are the same.</summary>
+    /// <summary>
+    /// Reads a symbol. <c>USD/KRW</c> finds <c>USDKRW.csv</c>, <c>삼성전자</c> finds <c>005930.csv</c> (see <see cref="Symbol"/>); upper and lower case are the same.
+    /// Prices that were collected name the live source they come from.
+    /// </summary>
     /// <exception cref="PriceDataException">There is no such file (the message suggests near names), or it cannot be used.</exception>
     public PriceSeries Read(string symbol)
     {
         var found = Find(symbol)
             ?? throw new PriceDataException($"there is no symbol {PriceDataException.Quote(symbol)} here", Suggest(WithoutSlash(symbol)), FolderPath, value: symbol);
         var path = Path.Combine(FolderPath, found + ".csv");
-        return PriceCsv.Read(path, found, new PriceOrigin(Name, IsGenerated, path));
+        var source = PriceCache.RecordOf(path) is { } record ? $"{record.Source} · collected {PriceSeries.Iso(DateOnly.FromDateTime(record.Collected.UtcDateTime))} · {Name}" : Name;
+        return PriceCsv.Read(path, found, new PriceOrigin(source, IsGenerated, path));
     }
 
     /// <summary>Reads the first of some symbols that the folder has: a lesson names the real ticker first and one of the generated market after it.</summary>
@@ -111,7 +115,9 @@ public sealed class PriceFolder : IPriceSource
     private string? Find(string symbol)
     {
         var wanted = WithoutSlash(symbol);
-        return Symbols.FirstOrDefault(known => known == wanted) ?? Symbols.FirstOrDefault(known => known.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        return Symbols.FirstOrDefault(known => known == wanted)
+            ?? Symbols.FirstOrDefault(known => known.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? (Symbol.TryParse(symbol, out var canonical) ? Symbols.FirstOrDefault(known => known.Equals(canonical.FileName, StringComparison.OrdinalIgnoreCase)) : null);
     }
 
     private string Suggest(string wanted)

@@ -30,6 +30,7 @@ internal sealed class SourceHttp : IDisposable
         {
             AutomaticDecompression = DecompressionMethods.All,
             AllowAutoRedirect = followsRedirects,
+            UseProxy = !Address.IsLoopback,
             MaxAutomaticRedirections = 3,
             MaxResponseHeadersLength = 64,      // KiB
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -182,7 +183,7 @@ internal sealed class SourceHttp : IDisposable
         new(SourceFailure.Offline, _source, problem, "Check the network, or try again later.", inner: inner);
 
     private PriceSourceException TooLarge() => new(
-        SourceFailure.FormatChanged, _source, $"the answer has more than {_settings.LargestAnswer / 1024.0 / 1024:0.#} MiB", "A price history is smaller; see whether the service has changed.");
+        SourceFailure.FormatChanged, _source, $"the answer has more than {_settings.LargestAnswer / (1024 * 1024)} MiB", "A price history is smaller; see whether the service has changed.");
 
     private static string Words(TimeSpan time) => time.TotalSeconds < 120 ? $"{Math.Ceiling(time.TotalSeconds):0} s" : $"{Math.Ceiling(time.TotalMinutes):0} min";
 }
