@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using StockLab.Display;
+using StockLab.Forecasting;
+using StockLab.Market;
+
+namespace StockLab.Experiments;
+
+/// <summary>What a recipe found. As JSON it is what <c>stocklab train --json</c> prints; in a notebook it is a table with the naive forecast beside.</summary>
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed record RecipeResult : IDisplaysAs<Table>
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // it is printed, not put into a page
+        Converters = { new NaNAsNull() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteOnly } },
+    };
+
+    /// <summary>The recipe's name.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The ticker.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Where the prices come from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Whether the prices were generated rather than traded.</summary>
+    public required bool Generated { get; init; }
+
+    /// <summary><c>honest</c> or <c>faithful</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Rows of the feature table.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Rows of the training period.</summary>
+    public required int TrainRows { get; init; }
+
+    /// <summary>Rows of the test period: the days judged.</summary>
+    public required int TestRows { get; init; }
+
+    /// <summary>Days a window.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>The columns the network sees.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>The column set of S0; null where the recipe has none.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>Trainable values of the network.</summary>
+    public required int Parameters { get; init; }
+
+    /// <summary>Epochs trained.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Seconds of training.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Milliseconds a training step.</summary>
+    public required double MsPerStep { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary><c>fused</c> or <c>torch</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The version of libtorch; null where the engine did without.</summary>
+    public required string? Torch { get; init; }
+
+    /// <summary>Root mean squared error on the test days, in the unit of the prices.</summary>
+    public double Rmse => Forecast.Metrics.Rmse;
+
+    /// <summary>Mean absolute error, in the unit of the prices.</summary>
+    public double Mae => Forecast.Metrics.Mae;
+
+    /// <summary>Mean absolute percentage error, in percent.</summary>
+    public double Mape => Forecast.Metrics.Mape;
+
+    /// <summary>Mean of predicted − actual. Source S1's "RMSE" is the absolute value of this.</summary>
+    public double Bias => Forecast.Metrics.Bias;
+
+    /// <summary>Share of days whose direction the forecast named rightly.</summary>
+    public double DirectionalAccuracy => Forecast.Metrics.DirectionalAccuracy;
+
+    /// <summary>1 − RMSE / RMSE(naive): above 0 the model was better than "tomorrow as today".</summary>
+    public double Skill => Forecast.Skill;
+
+    /// <summary>The naive forecast of the same days.</summary>
+    public NaiveMeasures Naive => new(Forecast.NaiveMetrics.Rmse, Forecast.NaiveMetrics.Mae, Forecast.NaiveMetrics.Mape, Forecast.NaiveMetrics.Bias);
+
+    /// <summary>Every target's measures: Close, and High and Low where the recipe forecasts them.</summary>
+    public IReadOnlyList<TargetMeasures> Targets => [.. Forecasts.Select(f => new TargetMeasures(f.Name, f.Metrics.Rmse, f.Metrics.Mape, f.Skill))];
+
+    /// <summary>What a reader must know: in faithful mode, the source's mistakes that were repeated.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The simple forecasters' errors on the same days; null where several tickers are pooled.</summary>
+    public required BaselineMeasures? Baselines { get; init; }
+
+    /// <summary>The days by which the forecast trails the price: 1 means that it repeats yesterday's.</summary>
+    public int Lag => StockLab.Forecasting.Lag.Of(Forecast.Actual.AsSpan(), Forecast.Predicted.AsSpan()).Days;
+
+    /// <summary>The forecast of the test days.</summary>
+    [JsonIgnore]
+    public Forecast Forecast => Forecasts[0];
+
+    /// <summary>The forecasts of all targets, the most important first.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<Forecast> Forecasts { get; init; }
+
+    /// <summary>The trained network's parameters.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<NamedArray> Weights { get; init; }
+
+    /// <summary>What scaled the features, one a ticker.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<MinMaxScaler> Scalers { get; init; }
+
+    /// <summary>The training.</summary>
+    [JsonIgnore]
+    public required History History { get; init; }
+
+    /// <summary>One JSON object on one line; a number that does not exist is null.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <inheritdoc/>
+    public Table ToDisplay() => Forecast.Compare().ToDisplay();
+
+    /// <summary>The measures of a forecast in the JSON object.</summary>
+    public readonly record struct NaiveMeasures(double Rmse, double Mae, double Mape, double Bias);
+
+    /// <summary>The measures of one target in the JSON object.</summary>
+    public readonly record struct TargetMeasures(string Name, double Rmse, double Mape, double Skill);
+
+    // The object is only ever written, so nothing is required of its reader.
+    private static void WriteOnly(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            property.IsRequired = false;
+    }
+
+    private sealed class NaNAsNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
+        }
+    }
+}
