@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StockLab.Market;
 
-/// <summary>The argument checks that every indicator shares.</summary>
+/// <summary>The argument checks that indicators and statistics share.</summary>
 internal static class Require
 {
     /// <summary>A window or a period counts days, so it is at least <paramref name="least"/>.</summary>
@@ -29,5 +29,27 @@ internal static class Require
             throw new ArgumentException($"{name} has {output.Length} rows, but the input has {input.Length}: give an output as long as the input.", name);
         if (input.Overlaps(output, out var offset) && offset != 0)
             throw new ArgumentException($"{name} overlaps the input, shifted by {offset} rows: give another span, or exactly the input's own.", name);
+    }
+
+    /// <summary>A series that a statistic can look at: long enough, and every value a finite number.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    internal static void Complete(ReadOnlySpan<double> values, int least, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        if (values.Length < least)
+            throw new ArgumentException($"{name} has {values.Length} values: give {least} or more.", name);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+                throw new ArgumentException(FormattableString.Invariant($"{name}[{i}] is {values[i]}: drop or fill missing values first."), name);
+        }
+    }
+
+    /// <summary>A complete series that is not one number over and over.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    internal static void Varied(ReadOnlySpan<double> values, int least, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        Complete(values, least, name);
+        if (!values.ContainsAnyExcept(values[0]))
+            throw new ArgumentException(FormattableString.Invariant($"{name} is {values[0]} throughout: a constant has no variance to look at."), name);
     }
 }
