@@ -132,7 +132,7 @@ public static partial class torch
         internal void* DataPointer()
         {
             var pointer = Shim.shim_data(Handle);
-            if (pointer is null && NumberOfElements > 0) throw Shim.Error();
+            if (pointer is null && NumberOfElements > 0) throw new InvalidOperationException("The tensor has no memory of its own (zeros that libtorch did not write out, or an undefined tensor): copy it first.");
             return pointer;
         }
 

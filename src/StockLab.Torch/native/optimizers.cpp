@@ -14,7 +14,7 @@ namespace {
 template <typename T>
 bool packed(const at::Tensor& tensor, const at::Tensor& like) {
   return tensor.layout() == c10::kStrided && tensor.device().is_cpu() && tensor.scalar_type() == c10::CppTypeToScalarType<T>::value &&
-         tensor.is_contiguous() && tensor.sizes() == like.sizes();
+         tensor.is_contiguous() && tensor.sizes() == like.sizes() && !tensor._is_zerotensor() && !tensor.is_neg();
 }
 
 template <typename T>

@@ -26,8 +26,35 @@ def read(value):
 
 
 def write(value):
-    value = torch.as_tensor(value).detach().cpu().resolve_conj().resolve_neg().contiguous()
+    value = torch.as_tensor(value).detach()
+    value = torch.zeros(value.shape, dtype=value.dtype).copy_(value)  # also where PyTorch left zeros, signs and conjugates unwritten
     return {"dtype": NAMES[value.dtype], "shape": list(value.shape), "data": base64.b64encode(value.reshape(-1).view(torch.uint8).numpy().tobytes() if value.numel() else b"").decode()}
+
+
+def flat(value):
+    if isinstance(value, (list, tuple)):
+        return [item for part in value if part is not None for item in flat(part)]
+    return [torch.as_tensor(value)]
+
+
+def contract(function, sets, out):
+    """Results and gradients of a function over several sets of inputs: "set.result" and "set.gradinput"."""
+    for i, inputs in enumerate(sets):
+        inputs = [value.requires_grad_() if value.is_floating_point() or value.is_complex() else value for value in inputs]
+        results = flat(function(*inputs))
+        for k, result in enumerate(results):
+            out[f"{i}.{k}"] = result
+        total = None
+        for result in results:
+            if result.requires_grad:
+                real = torch.view_as_real(result) if result.is_complex() else result
+                weights = torch.arange(real.numel(), dtype=torch.float64).cos().reshape(real.shape).to(real.dtype)
+                part = (real * weights).sum().to(torch.float64)
+                total = part if total is None else total + part
+        if total is not None:
+            wanted = [k for k, value in enumerate(inputs) if value.requires_grad]
+            for k, gradient in zip(wanted, torch.autograd.grad(total, [inputs[k] for k in wanted], allow_unused=True)):
+                out[f"{i}.grad{k}"] = torch.zeros_like(inputs[k]) if gradient is None else gradient
 
 
 def main():
@@ -35,7 +62,7 @@ def main():
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            names = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "out": {}}
+            names = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "contract": contract, "out": {}}
             names.update({name: read(value) for name, value in request["inputs"].items()})
             exec(request["code"], names)  # the code is the test's own
             outputs = {}
