@@ -28,11 +28,21 @@ internal static class Curves<TIsa, TVec>
         return TIsa.Quotient(TIsa.Multiply(x, p), q);
     }
 
-    /// <summary>1 / (1 + exp(-x)) = ½ + ½ tanh(x / 2), absolute error below 1e-7.</summary>
+    /// <summary>1 / (1 + exp(-x)), absolute error below 1e-7.</summary>
+    /// <remarks>½ + ½ tanh(x / 2), the factors moved into the coefficients (exactly: they are powers of 2).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Sigmoid(TVec x)
     {
-        var half = TIsa.Fill(0.5f);
-        return TIsa.MultiplyAdd(half, Tanh(TIsa.Multiply(half, x)), half);
+        x = TIsa.Clamp(TIsa.Fill(-17f), TIsa.Fill(17f), x);
+        var u = TIsa.Multiply(x, x);
+        var p = TIsa.MultiplyAdd(TIsa.Fill(1.3934763933021177e-11f), u, TIsa.Fill(8.301179832415073e-08f));
+        var q = TIsa.MultiplyAdd(TIsa.Fill(3.1816838053089214e-09f), u, TIsa.Fill(5.232597686699592e-06f));
+        p = TIsa.MultiplyAdd(p, u, TIsa.Fill(5.521914499695413e-05f));
+        q = TIsa.MultiplyAdd(q, u, TIsa.Fill(0.0016264215810224414f));
+        p = TIsa.MultiplyAdd(p, u, TIsa.Fill(0.008383278734982014f));
+        q = TIsa.MultiplyAdd(q, u, TIsa.Fill(0.11686641722917557f));
+        p = TIsa.MultiplyAdd(p, u, TIsa.Fill(0.25f));
+        q = TIsa.MultiplyAdd(q, u, TIsa.Fill(1f));
+        return TIsa.Add(TIsa.Fill(0.5f), TIsa.Quotient(TIsa.Multiply(x, p), q));
     }
 }

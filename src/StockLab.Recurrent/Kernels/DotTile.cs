@@ -15,6 +15,7 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
     /// <param name="column">The first of its rows: the first column of C.</param>
     /// <param name="c">The result's corner, added to.</param>
     /// <param name="ldc">Floats from one row of C to the next.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Operand* a, nint row, Operand* w, nint column, float* c, nint ldc)
     {
@@ -119,44 +120,54 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
             }
         }
 
-        c[0] += TIsa.Sum(c00);
-        if (TVecs.Value > 1) c[1] += TIsa.Sum(c01);
-        if (TVecs.Value > 2) c[2] += TIsa.Sum(c02);
-        if (TVecs.Value > 3) c[3] += TIsa.Sum(c03);
-        if (TRows.Value > 1)
+        if (TRows.Value * TVecs.Value <= 4 || TIsa.Count < 8)
         {
-            c[ldc + 0] += TIsa.Sum(c10);
-            if (TVecs.Value > 1) c[ldc + 1] += TIsa.Sum(c11);
-            if (TVecs.Value > 2) c[ldc + 2] += TIsa.Sum(c12);
-            if (TVecs.Value > 3) c[ldc + 3] += TIsa.Sum(c13);
+            c[0] += TIsa.Sum(c00);
+            if (TVecs.Value > 1) c[1] += TIsa.Sum(c01);
+            if (TVecs.Value > 2) c[2] += TIsa.Sum(c02);
+            if (TVecs.Value > 3) c[3] += TIsa.Sum(c03);
+            if (TRows.Value > 1) c[ldc] += TIsa.Sum(c10);
+            if (TRows.Value > 1 && TVecs.Value > 1) c[ldc + 1] += TIsa.Sum(c11);
+            if (TRows.Value > 1 && TVecs.Value > 2) c[ldc + 2] += TIsa.Sum(c12);
+            if (TRows.Value > 1 && TVecs.Value > 3) c[ldc + 3] += TIsa.Sum(c13);
+            if (TRows.Value > 2) c[2 * ldc] += TIsa.Sum(c20);
+            if (TRows.Value > 2 && TVecs.Value > 1) c[2 * ldc + 1] += TIsa.Sum(c21);
+            if (TRows.Value > 2 && TVecs.Value > 2) c[2 * ldc + 2] += TIsa.Sum(c22);
+            if (TRows.Value > 2 && TVecs.Value > 3) c[2 * ldc + 3] += TIsa.Sum(c23);
+            if (TRows.Value > 3) c[3 * ldc] += TIsa.Sum(c30);
+            if (TRows.Value > 3 && TVecs.Value > 1) c[3 * ldc + 1] += TIsa.Sum(c31);
+            if (TRows.Value > 3 && TVecs.Value > 2) c[3 * ldc + 2] += TIsa.Sum(c32);
+            if (TRows.Value > 3 && TVecs.Value > 3) c[3 * ldc + 3] += TIsa.Sum(c33);
+            if (TRows.Value > 4) c[4 * ldc] += TIsa.Sum(c40);
+            if (TRows.Value > 4 && TVecs.Value > 1) c[4 * ldc + 1] += TIsa.Sum(c41);
+            if (TRows.Value > 4 && TVecs.Value > 2) c[4 * ldc + 2] += TIsa.Sum(c42);
+            if (TRows.Value > 4 && TVecs.Value > 3) c[4 * ldc + 3] += TIsa.Sum(c43);
+            if (TRows.Value > 5) c[5 * ldc] += TIsa.Sum(c50);
+            if (TRows.Value > 5 && TVecs.Value > 1) c[5 * ldc + 1] += TIsa.Sum(c51);
+            if (TRows.Value > 5 && TVecs.Value > 2) c[5 * ldc + 2] += TIsa.Sum(c52);
+            if (TRows.Value > 5 && TVecs.Value > 3) c[5 * ldc + 3] += TIsa.Sum(c53);
+            return;
         }
-        if (TRows.Value > 2)
+
+        // Many sums are cheaper together: one register's worth at a time.
+        var sums = stackalloc float[32];
+        if (TIsa.Count >= 16)
         {
-            c[2 * ldc + 0] += TIsa.Sum(c20);
-            if (TVecs.Value > 1) c[2 * ldc + 1] += TIsa.Sum(c21);
-            if (TVecs.Value > 2) c[2 * ldc + 2] += TIsa.Sum(c22);
-            if (TVecs.Value > 3) c[2 * ldc + 3] += TIsa.Sum(c23);
+            TIsa.Store(sums, TIsa.SumEach(c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33));
+            if (TRows.Value > 4)
+                TIsa.Store(sums + 16, TIsa.SumEach(c40, c41, c42, c43, c50, c51, c52, c53, default, default, default, default, default, default, default, default));
         }
-        if (TRows.Value > 3)
+        else
         {
-            c[3 * ldc + 0] += TIsa.Sum(c30);
-            if (TVecs.Value > 1) c[3 * ldc + 1] += TIsa.Sum(c31);
-            if (TVecs.Value > 2) c[3 * ldc + 2] += TIsa.Sum(c32);
-            if (TVecs.Value > 3) c[3 * ldc + 3] += TIsa.Sum(c33);
+            TIsa.Store(sums, TIsa.SumEach(c00, c01, c10, c11, c20, c21, c30, c31, default, default, default, default, default, default, default, default));
+            if (TRows.Value > 4)
+                TIsa.Store(sums + 8, TIsa.SumEach(c40, c41, c50, c51, default, default, default, default, default, default, default, default, default, default, default, default));
         }
-        if (TRows.Value > 4)
+        var rowSums = TIsa.Count >= 16 ? 4 : 2;
+        for (var r = 0; r < TRows.Value; r++)
         {
-            c[4 * ldc + 0] += TIsa.Sum(c40);
-            if (TVecs.Value > 1) c[4 * ldc + 1] += TIsa.Sum(c41);
-            if (TVecs.Value > 2) c[4 * ldc + 2] += TIsa.Sum(c42);
-            if (TVecs.Value > 3) c[4 * ldc + 3] += TIsa.Sum(c43);
-        }
-        if (TRows.Value > 5)
-        {
-            c[5 * ldc + 0] += TIsa.Sum(c50);
-            if (TVecs.Value > 1) c[5 * ldc + 1] += TIsa.Sum(c51);
-            if (TVecs.Value > 2) c[5 * ldc + 2] += TIsa.Sum(c52);
-            if (TVecs.Value > 3) c[5 * ldc + 3] += TIsa.Sum(c53);
+            for (var v = 0; v < TVecs.Value; v++)
+                c[r * ldc + v] += sums[r * rowSums + v];
         }
     }
 }

@@ -48,7 +48,13 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Quotient(Vector512<float> a, Vector512<float> b) => a / b;
+    public static Vector512<float> Quotient(Vector512<float> a, Vector512<float> b)
+    {
+        // 14 bits and one Newton step; a division would hold the multiplier for longer.
+        var r = Avx512F.Reciprocal14(b);
+        r = Vector512.MultiplyAddEstimate(Avx512F.FusedMultiplyAddNegated(b, r, Vector512<float>.One), r, r);
+        return a * r;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AdamQuotient(Vector512<float> a, Vector512<float> v, Vector512<float> scale, Vector512<float> epsilon) => a / MultiplyAdd(SquareRoot(v), scale, epsilon);

@@ -139,18 +139,36 @@ internal static unsafe class Updates<TIsa, TVec>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ColumnSums(float* g, nint ldg, nint rows, nint width, float* sums, bool add)
     {
-        for (nint u = 0; u < width; u += TIsa.Count)
+        nint u = 0;
+        for (; u + 4 * TIsa.Count <= width; u += 4 * TIsa.Count)
         {
-            TVec even = add ? TIsa.Load(sums + u) : TIsa.Fill(0f), odd = TIsa.Fill(0f);
-            nint row = 0;
-            for (; row + 2 <= rows; row += 2)
+            TVec a = TIsa.Fill(0f), b = a, c = a, d = a;
+            if (add)
             {
-                even = TIsa.Add(even, TIsa.Load(g + row * ldg + u));
-                odd = TIsa.Add(odd, TIsa.Load(g + (row + 1) * ldg + u));
+                a = TIsa.Load(sums + u);
+                b = TIsa.Load(sums + u + TIsa.Count);
+                c = TIsa.Load(sums + u + 2 * TIsa.Count);
+                d = TIsa.Load(sums + u + 3 * TIsa.Count);
             }
-            if (row < rows)
-                even = TIsa.Add(even, TIsa.Load(g + row * ldg + u));
-            TIsa.Store(sums + u, TIsa.Add(even, odd));
+            var from = g + u;
+            for (var row = rows; row > 0; row--, from += ldg)
+            {
+                a = TIsa.Add(a, TIsa.Load(from));
+                b = TIsa.Add(b, TIsa.Load(from + TIsa.Count));
+                c = TIsa.Add(c, TIsa.Load(from + 2 * TIsa.Count));
+                d = TIsa.Add(d, TIsa.Load(from + 3 * TIsa.Count));
+            }
+            TIsa.Store(sums + u, a);
+            TIsa.Store(sums + u + TIsa.Count, b);
+            TIsa.Store(sums + u + 2 * TIsa.Count, c);
+            TIsa.Store(sums + u + 3 * TIsa.Count, d);
+        }
+        for (; u < width; u += TIsa.Count)
+        {
+            var sum = add ? TIsa.Load(sums + u) : TIsa.Fill(0f);
+            for (nint row = 0; row < rows; row++)
+                sum = TIsa.Add(sum, TIsa.Load(g + row * ldg + u));
+            TIsa.Store(sums + u, sum);
         }
     }
 

@@ -177,10 +177,16 @@ internal sealed unsafe class CellLayer
         var gates = _input.Gates(_gates!.Start, rows);
         if (dx != null)
             _inputBack.Multiply(_kernels, &gates, 0, rows, rows >= ManyRows, dx, lddx);
-        Gradient(_weightInput, _biasInput, _input, _inputs, x, ldx, 0, rows, rows, add);
-        Gradient(_weightHidden, _biasHidden, _hidden, _spec.Units, _h!.Start, Stride, batch, rows - batch, rows, add);
-        if (_spec.Cell == Cell.Gru)
+        WeightGradient(_weightInput, _input, _inputs, x, ldx, 0, rows, rows, add);
+        WeightGradient(_weightHidden, _hidden, _spec.Units, _h!.Start, Stride, batch, rows - batch, rows, add);
+        BiasGradient(_biasInput, _input, rows, add);
+        if (_spec.Cell != Cell.Gru)
         {
+            new ReadOnlySpan<float>(_store.Gradients + _biasInput.Offset, _biasInput.Length).CopyTo(new Span<float>(_store.Gradients + _biasHidden.Offset, _biasHidden.Length));
+        }
+        else
+        {
+            BiasGradient(_biasHidden, _hidden, rows, add);
             ClearUnusedSlot(_weightInput, _inputs, 3);
             ClearUnusedSlot(_biasInput, 1, 3);
             ClearUnusedSlot(_weightHidden, _spec.Units, 0);
@@ -216,23 +222,26 @@ internal sealed unsafe class CellLayer
             _kernels.GruBackward(g, ldg, units, batch, first ? _zeros!.Start : _h!.Start + at - batch * Stride, dh, first ? null : dh - batch * Stride, Stride);
     }
 
-    /// <summary>dW (+)= aᵀ · dG and db (+)= Σ dG, where row 0 of a belongs to row <paramref name="firstRow"/> of dG.</summary>
-    private void Gradient(PackedTensor weight, PackedTensor bias, PanelLayout layout, nint inputs, float* a, nint lda, nint firstRow, nint count, nint rows, bool add)
+    /// <summary>dW (+)= aᵀ · dG, where row 0 of a belongs to row <paramref name="firstRow"/> of dG.</summary>
+    private void WeightGradient(PackedTensor weight, PanelLayout layout, nint inputs, float* a, nint lda, nint firstRow, nint count, nint rows, bool add)
     {
         var gates = layout.Gates(_gates!.Start, rows);
         var dw = layout.Weights(_store.Gradients + weight.Offset, inputs);
-        var db = _store.Gradients + bias.Offset;
         for (nint panel = 0; panel < dw.Segments; panel++)
-        {
-            var g = gates.Start + panel * gates.Jump;
-            _kernels.Outer(a, lda, inputs, g + firstRow * gates.Row, gates.Row, dw.Width, count, dw.Start + panel * dw.Jump, add);
-            _kernels.ColumnSums(g, gates.Row, rows, dw.Width, db + panel * dw.Width, add);
-        }
+            _kernels.Outer(a, lda, inputs, gates.Start + panel * gates.Jump + firstRow * gates.Row, gates.Row, dw.Width, count, dw.Start + panel * dw.Jump, add);
         if (dw.TailWidth > 0)
-        {
             _kernels.Outer(a, lda, inputs, gates.Tail + firstRow * gates.TailRow, gates.TailRow, dw.TailWidth, count, dw.Tail, add);
-            _kernels.ColumnSums(gates.Tail, gates.TailRow, rows, dw.TailWidth, db + dw.Segments * dw.Width, add);
-        }
+    }
+
+    /// <summary>db (+)= Σ dG.</summary>
+    private void BiasGradient(PackedTensor bias, PanelLayout layout, nint rows, bool add)
+    {
+        var gates = layout.Gates(_gates!.Start, rows);
+        var db = layout.Weights(_store.Gradients + bias.Offset, 1);
+        for (nint panel = 0; panel < db.Segments; panel++)
+            _kernels.ColumnSums(gates.Start + panel * gates.Jump, gates.Row, rows, db.Width, db.Start + panel * db.Jump, add);
+        if (db.TailWidth > 0)
+            _kernels.ColumnSums(gates.Tail, gates.TailRow, rows, db.TailWidth, db.Tail, add);
     }
 
     /// <summary>The tail of a GRU has a place for all four slots; the one that a matrix does not own must stay zero, or Adam would move it.</summary>

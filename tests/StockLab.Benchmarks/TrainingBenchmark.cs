@@ -1,0 +1,285 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using StockLab.Recurrent;
+
+namespace StockLab.Benchmarks;
+
+/// <summary>
+/// Milliseconds a training step (forward, backward, Adam) of the fused engine beside Python PyTorch on one core: both sides take turns, medians of seven turns.
+/// PyTorch runs under the faster of two OpenBLAS settings, chosen per case.
+/// </summary>
+public sealed class TrainingBenchmark : IBenchmark
+{
+    private const int Turns = 7;
+
+    private sealed record Network(string Name, Cell Cell, int Batch, int Length, int Inputs, int Hidden);
+
+    private static readonly Network[] Networks =
+    [
+        new("lstm-b1-t10-h50-i1", Cell.Lstm, 1, 10, 1, 50),
+        new("lstm-b32-t10-h50-i1", Cell.Lstm, 32, 10, 1, 50),
+        new("gru-b32-t10-h50-i7", Cell.Gru, 32, 10, 7, 50),
+        new("lstm-b32-t30-h50-i7", Cell.Lstm, 32, 30, 7, 50),
+        new("lstm-b20-t50-h128-i1", Cell.Lstm, 20, 50, 1, 128),
+        new("gru-b256-t30-h64-i7", Cell.Gru, 256, 30, 7, 64),
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "training";
+
+    /// <inheritdoc/>
+    public string Summary => "fused training of recurrent networks against Python PyTorch, ms a step on one core";
+
+    /// <inheritdoc/>
+    public IEnumerable<BenchmarkCase> Run(TextWriter log)
+    {
+        using var plain = PyTorchWorker.Start(null);
+        using var skylake = plain is null ? null : PyTorchWorker.Start("SKYLAKEX");
+        if (plain is null)
+            log.WriteLine("training: no Python with PyTorch was found (Debian: python3-torch); the peer stays absent.");
+        log.WriteLine($"training: registers of {VectorWidths.Widest}, {Environment.ProcessorCount} cores");
+
+        foreach (var network in Networks)
+            yield return Measure(network, plain, skylake, log);
+        Scaling(Networks[1], log);
+    }
+
+    private static BenchmarkCase Measure(Network network, PyTorchWorker? plain, PyTorchWorker? skylake, TextWriter log)
+    {
+        var trainer = new Trainer(network);
+        trainer.Milliseconds(50); // compiles and warms
+        var steps = StepsFor(100, trainer.Milliseconds(20));
+
+        PyTorchWorker? peer = null;
+        var peerSteps = 0;
+        if (plain is not null)
+        {
+            var slow = plain.Milliseconds(network, 5);
+            peerSteps = Math.Max(3, StepsFor(200, slow));
+            var plainTime = Median([.. Enumerable.Range(0, 3).Select(_ => plain.Milliseconds(network, peerSteps))]);
+            var skylakeTime = skylake is null ? double.PositiveInfinity : Median([.. Enumerable.Range(0, 3).Select(_ => skylake.Milliseconds(network, peerSteps))]);
+            peer = skylakeTime < plainTime ? skylake : plain;
+        }
+
+        double[] ours = new double[Turns], theirs = new double[Turns], peaks = new double[Turns];
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            peaks[turn] = PeakGigaflops();
+            ours[turn] = trainer.Milliseconds(steps);
+            if (peer is not null)
+                theirs[turn] = peer.Milliseconds(network, peerSteps);
+        }
+        var gigaflops = Operations(network) / Median(ours) / 1e6;
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{network.Name}: ours {Median(ours):G4} ms, PyTorch {(peer is null ? "absent" : $"{Median(theirs):G4} ms ({peer.Setting})")}, {gigaflops:F0} of {Median(peaks):F0} GFLOP/s = {gigaflops / Median(peaks):P0} of the measured FMA peak, {trainer.BytesPerStep()} bytes allocated a step"));
+        return new BenchmarkCase(network.Name, Median(ours), peer is null ? null : Median(theirs), "ms/step");
+    }
+
+    /// <summary>Two models on two cores against one model on one core.</summary>
+    private static void Scaling(Network network, TextWriter log)
+    {
+        if (Environment.ProcessorCount < 2)
+            return;
+        Trainer one = new(network), two = new(network);
+        one.Milliseconds(50);
+        two.Milliseconds(50);
+        var steps = StepsFor(300, one.Milliseconds(50));
+        double[] alone = new double[Turns], together = new double[Turns];
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            alone[turn] = one.Milliseconds(steps) * steps;
+            var watch = Stopwatch.StartNew();
+            var second = new Thread(() => two.Milliseconds(steps));
+            second.Start();
+            one.Milliseconds(steps);
+            second.Join();
+            together[turn] = watch.Elapsed.TotalMilliseconds;
+        }
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"two models on two cores: {2 * Median(alone) / Median(together):F2} × one ({network.Name})"));
+    }
+
+    private static int StepsFor(double milliseconds, double each) => (int)Math.Clamp(milliseconds / each, 1, 10_000);
+
+    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    /// <summary>Floating-point operations of a step: two a multiply-add of forward, weight gradient and input gradient; nothing for what is not needed
+    /// (the first layer's input gradient, the recurrent products of the first time step) nor for padding, activations and Adam.</summary>
+    private static double Operations(Network n)
+    {
+        var gates = n.Cell == Cell.Lstm ? 4.0 : 3.0;
+        var rows = (double)n.Batch * n.Length;
+        var recurrent = 2 * 3 * gates * n.Hidden * n.Hidden * n.Batch * (n.Length - 1);
+        var first = 2 * rows * gates * n.Hidden * n.Inputs;
+        var second = 3 * rows * gates * n.Hidden * n.Hidden;
+        var head = 3.0 * n.Batch * (n.Hidden * 25 + 25);
+        return 2 * (recurrent + first + second + head);
+    }
+
+    /// <summary>The core's fused multiply-add peak, now: twelve or twenty-four independent chains in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double PeakGigaflops()
+    {
+        const int Rounds = 2_000_000;
+        var best = 0.0;
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var watch = Stopwatch.StartNew();
+            double operations;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512<float> a = Vector512<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
+                var x = Vector512.Create(0.5f);
+                for (var round = 0; round < Rounds; round++)
+                {
+                    a = Vector512.MultiplyAddEstimate(a, x, x); b = Vector512.MultiplyAddEstimate(b, x, x); c = Vector512.MultiplyAddEstimate(c, x, x);
+                    d = Vector512.MultiplyAddEstimate(d, x, x); e = Vector512.MultiplyAddEstimate(e, x, x); f = Vector512.MultiplyAddEstimate(f, x, x);
+                    g = Vector512.MultiplyAddEstimate(g, x, x); h = Vector512.MultiplyAddEstimate(h, x, x); i = Vector512.MultiplyAddEstimate(i, x, x);
+                    j = Vector512.MultiplyAddEstimate(j, x, x); k = Vector512.MultiplyAddEstimate(k, x, x); l = Vector512.MultiplyAddEstimate(l, x, x);
+                }
+                _sink = Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+                operations = 12.0 * 16 * 2 * Rounds;
+            }
+            else
+            {
+                Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
+                var x = Vector256.Create(0.5f);
+                for (var round = 0; round < Rounds; round++)
+                {
+                    a = Vector256.MultiplyAddEstimate(a, x, x); b = Vector256.MultiplyAddEstimate(b, x, x); c = Vector256.MultiplyAddEstimate(c, x, x);
+                    d = Vector256.MultiplyAddEstimate(d, x, x); e = Vector256.MultiplyAddEstimate(e, x, x); f = Vector256.MultiplyAddEstimate(f, x, x);
+                    g = Vector256.MultiplyAddEstimate(g, x, x); h = Vector256.MultiplyAddEstimate(h, x, x); i = Vector256.MultiplyAddEstimate(i, x, x);
+                    j = Vector256.MultiplyAddEstimate(j, x, x); k = Vector256.MultiplyAddEstimate(k, x, x); l = Vector256.MultiplyAddEstimate(l, x, x);
+                }
+                _sink = Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+                operations = 12.0 * 8 * 2 * Rounds;
+            }
+            best = Math.Max(best, operations / watch.Elapsed.TotalSeconds / 1e9);
+        }
+        return best;
+    }
+
+    private static float _sink;
+
+    /// <summary>Our side: one network and one batch.</summary>
+    private sealed class Trainer
+    {
+        private readonly RecurrentNetwork _network;
+        private readonly float[] _x, _y;
+        private readonly int _batch;
+
+        public Trainer(Network n)
+        {
+            _network = new RecurrentNetwork(RecurrentSpec.Of(n.Cell, n.Inputs, n.Hidden, 2, 25, 1), seed: 1);
+            _batch = n.Batch;
+            var random = new Random(1);
+            _x = [.. Enumerable.Range(0, n.Batch * n.Length * n.Inputs).Select(_ => random.NextSingle())];
+            _y = [.. Enumerable.Range(0, n.Batch).Select(_ => random.NextSingle())];
+        }
+
+        public double Milliseconds(int steps)
+        {
+            var watch = Stopwatch.StartNew();
+            for (var step = 0; step < steps; step++)
+                _network.Step(_x, _y, _batch);
+            return watch.Elapsed.TotalMilliseconds / steps;
+        }
+
+        public long BytesPerStep()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _network.Step(_x, _y, _batch);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    /// <summary>The peer: a Python process that builds each network once and times as many steps as it is asked for.</summary>
+    private sealed class PyTorchWorker : IDisposable
+    {
+        private const string Script = """
+            import sys, time
+            import torch
+            torch.set_num_threads(1)
+            class Net(torch.nn.Module):
+                def __init__(self, cell, inputs, hidden):
+                    super().__init__()
+                    self.rnn = {"Lstm": torch.nn.LSTM, "Gru": torch.nn.GRU}[cell](inputs, hidden, num_layers=2, batch_first=True)
+                    self.dense1 = torch.nn.Linear(hidden, 25)
+                    self.dense2 = torch.nn.Linear(25, 1)
+                def forward(self, x):
+                    return self.dense2(self.dense1(self.rnn(x)[0][:, -1]))
+            nets = {}
+            loss_of = torch.nn.MSELoss()
+            print("ready", flush=True)
+            for line in sys.stdin:
+                cell, *numbers = line.split()
+                batch, length, inputs, hidden, steps = map(int, numbers)
+                key = (cell, batch, length, inputs, hidden)
+                if key not in nets:
+                    net = Net(cell, inputs, hidden)
+                    nets[key] = net, torch.optim.Adam(net.parameters()), torch.rand(batch, length, inputs), torch.rand(batch, 1)
+                net, optimiser, x, y = nets[key]
+                start = time.perf_counter()
+                for _ in range(steps):
+                    optimiser.zero_grad()
+                    loss_of(net(x), y).backward()
+                    optimiser.step()
+                print((time.perf_counter() - start) * 1000 / steps, flush=True)
+            """;
+
+        private readonly Process _process;
+
+        private PyTorchWorker(Process process, string setting)
+        {
+            _process = process;
+            Setting = setting;
+        }
+
+        /// <summary>The OpenBLAS setting, for the log.</summary>
+        public string Setting { get; }
+
+        public static PyTorchWorker? Start(string? coreType)
+        {
+            foreach (var python in new[] { Environment.GetEnvironmentVariable("STOCKLAB_PYTHON"), "/usr/bin/python3", "python3", "python" })
+            {
+                if (python is null)
+                    continue;
+                var info = new ProcessStartInfo(python, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+                info.Environment["OPENBLAS_NUM_THREADS"] = "1";
+                info.Environment["OMP_NUM_THREADS"] = "1";
+                if (coreType is not null)
+                    info.Environment["OPENBLAS_CORETYPE"] = coreType;
+                try
+                {
+                    var process = Process.Start(info)!;
+                    process.ErrorDataReceived += (_, _) => { }; // warnings would fill the pipe
+                    process.BeginErrorReadLine();
+                    if (process.StandardOutput.ReadLine() == "ready")
+                        return new PyTorchWorker(process, coreType is null ? "OPENBLAS_NUM_THREADS=1" : $"OPENBLAS_NUM_THREADS=1 OPENBLAS_CORETYPE={coreType}");
+                    process.Dispose();
+                }
+                catch (System.ComponentModel.Win32Exception)
+                {
+                    continue; // no such program
+                }
+            }
+            return null;
+        }
+
+        public double Milliseconds(Network n, int steps)
+        {
+            _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n.Cell} {n.Batch} {n.Length} {n.Inputs} {n.Hidden} {steps}"));
+            _process.StandardInput.Flush();
+            var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"Python ended while it timed {n.Name}. Run it again, or set STOCKLAB_PYTHON to another interpreter.");
+            return double.Parse(answer, CultureInfo.InvariantCulture);
+        }
+
+        public void Dispose()
+        {
+            _process.StandardInput.Close();
+            _process.WaitForExit(5000);
+            _process.Dispose();
+        }
+    }
+}
