@@ -25,7 +25,7 @@ internal static class Curves<TIsa, TVec>
         q = TIsa.MultiplyAdd(q, u, TIsa.Fill(0.46746566891670227f));
         p = TIsa.MultiplyAdd(p, u, TIsa.Fill(1f));
         q = TIsa.MultiplyAdd(q, u, TIsa.Fill(1f));
-        return TIsa.Quotient(TIsa.Multiply(x, p), q);
+        return TIsa.Divide(TIsa.Multiply(x, p), q);
     }
 
     /// <summary>1 / (1 + exp(-x)), absolute error below 1e-7.</summary>
@@ -43,6 +43,6 @@ internal static class Curves<TIsa, TVec>
         q = TIsa.MultiplyAdd(q, u, TIsa.Fill(0.11686641722917557f));
         p = TIsa.MultiplyAdd(p, u, TIsa.Fill(0.25f));
         q = TIsa.MultiplyAdd(q, u, TIsa.Fill(1f));
-        return TIsa.Add(TIsa.Fill(0.5f), TIsa.Quotient(TIsa.Multiply(x, p), q));
+        return TIsa.Add(TIsa.Fill(0.5f), TIsa.Divide(TIsa.Multiply(x, p), q));
     }
 }

@@ -22,16 +22,13 @@ internal unsafe interface ISimd<TVec> where TVec : struct
 
     static abstract TVec Divide(TVec a, TVec b);
 
-    /// <summary>a / b within 2 units in the last place; the quick way of the width where there is one.</summary>
-    static abstract TVec Quotient(TVec a, TVec b);
-
     static abstract TVec SquareRoot(TVec a);
-
-    /// <summary>a / (√v · scale + epsilon) within a few units in the last place, for v ≥ 0: Adam's quotient.</summary>
-    static abstract TVec AdamQuotient(TVec a, TVec v, TVec scale, TVec epsilon);
 
     /// <summary><paramref name="value"/> held within [low, high]; NaN stays NaN.</summary>
     static abstract TVec Clamp(TVec low, TVec high, TVec value);
+
+    /// <summary>|a|.</summary>
+    static abstract TVec Magnitude(TVec a);
 
     /// <summary>Per element: a &gt; b ? yes : no.</summary>
     static abstract TVec WhereGreater(TVec a, TVec b, TVec yes, TVec no);

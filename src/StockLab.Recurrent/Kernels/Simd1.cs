@@ -23,13 +23,11 @@ internal readonly unsafe struct Simd1 : ISimd<float>
 
     public static float Divide(float a, float b) => a / b;
 
-    public static float Quotient(float a, float b) => a / b;
-
     public static float SquareRoot(float a) => MathF.Sqrt(a);
 
-    public static float AdamQuotient(float a, float v, float scale, float epsilon) => a / MultiplyAdd(MathF.Sqrt(v), scale, epsilon);
-
     public static float Clamp(float low, float high, float value) => value < low ? low : value > high ? high : value;
+
+    public static float Magnitude(float a) => MathF.Abs(a);
 
     public static float WhereGreater(float a, float b, float yes, float no) => a > b ? yes : no;
 

@@ -42,22 +42,13 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Clamp(Vector512<float> low, Vector512<float> high, Vector512<float> value) => Vector512.MinNative(high, Vector512.MaxNative(low, value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Magnitude(Vector512<float> a) => Vector512.Abs(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WhereGreater(Vector512<float> a, Vector512<float> b, Vector512<float> yes, Vector512<float> no) => Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Quotient(Vector512<float> a, Vector512<float> b)
-    {
-        // 14 bits and one Newton step; a division would hold the multiplier for longer.
-        var r = Avx512F.Reciprocal14(b);
-        r = Vector512.MultiplyAddEstimate(Avx512F.FusedMultiplyAddNegated(b, r, Vector512<float>.One), r, r);
-        return a * r;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AdamQuotient(Vector512<float> a, Vector512<float> v, Vector512<float> scale, Vector512<float> epsilon) => a / MultiplyAdd(SquareRoot(v), scale, epsilon);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SumEach(

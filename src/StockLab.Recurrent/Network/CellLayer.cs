@@ -39,10 +39,13 @@ internal sealed unsafe class CellLayer
         };
         _input = new PanelLayout(spec.Units, slots, 0, slotsInput.Length);
         _hidden = new PanelLayout(spec.Units, slots, spec.Cell == Cell.Gru ? 1 : 0, slotsHidden.Length);
-        _weightInput = store.Add($"weight_ih_l{index}", _input, slotsInput, inputs, spec.L1, spec.L2);
-        _weightHidden = store.Add($"weight_hh_l{index}", _hidden, slotsHidden, spec.Units, spec.L1, spec.L2);
-        _biasInput = store.Add($"bias_ih_l{index}", _input, slotsInput, null);
-        _biasHidden = store.Add($"bias_hh_l{index}", _hidden, slotsHidden, null);
+        var isGru = spec.Cell == Cell.Gru;
+        var inputRegion = store.Region(_input, isGru ? inputs : inputs + spec.Units);
+        var hiddenRegion = isGru ? store.Region(_hidden, spec.Units) : inputRegion;
+        _weightInput = store.Add($"weight_ih_l{index}", _input, slotsInput, inputs, inputRegion, 0, spec.L1, spec.L2);
+        _weightHidden = store.Add($"weight_hh_l{index}", _hidden, slotsHidden, spec.Units, hiddenRegion, isGru ? 0 : inputs, spec.L1, spec.L2);
+        _biasInput = store.Add($"bias_ih_l{index}", _input, slotsInput, null, store.Region(_input, 1));
+        _biasHidden = store.Add($"bias_hh_l{index}", _hidden, slotsHidden, null, store.Region(_hidden, 1));
         _inputBack = new TransposedWeights(store, _weightInput, _input, inputs);
         _hiddenBack = new TransposedWeights(store, _weightHidden, _hidden, spec.Units);
         _start = new AlignedBuffer(_input.RowFloats);
@@ -86,78 +89,87 @@ internal sealed unsafe class CellLayer
     public void Forward(float* x, nint ldx, nint length, nint batch)
     {
         var rows = length * batch;
-        var weights = _input.Weights(_store.Weights + _weightInput.Offset, _inputs);
-        var gates = _input.Gates(_gates!.Start, rows);
-        var inputs = Operand.Plain(x, ldx, _inputs);
         var start = StartRow();
-        for (nint panel = 0; panel < weights.Segments; panel++)
+        // One product over [x, h] a step where the two matrices lie together; the inputs of all steps at once where they do not or a step has few rows.
+        var joint = _spec.Cell != Cell.Gru && batch >= FewRows;
+        if (!joint)
         {
-            var g = gates.Start + panel * gates.Jump;
-            _kernels.Product(&inputs, 0, rows, weights.Start + panel * weights.Jump, weights.Width, g, gates.Row, start + panel * weights.Width);
+            var inputs = Operand.Plain(x, ldx, _inputs);
+            var weights = _weightInput.In(_store.Weights);
+            var gates = _input.Gates(_gates!.Start, rows);
+            _kernels.Product(&inputs, 0, rows, &weights, &gates, 0, start);
             if (_spec.Cell == Cell.Gru)
-                _kernels.FillRows(g + 48, gates.Row, rows, _store.Weights + _biasHidden.Offset + panel * 48 + 32, 16);
+                FillCandidates(rows);
         }
-        if (weights.TailWidth > 0)
-            _kernels.Product(&inputs, 0, rows, weights.Tail, weights.TailWidth, gates.Tail, gates.TailRow, start + weights.Segments * weights.Width);
-
         for (nint t = 0; t < length; t++)
-            ForwardStep(t, rows, batch);
+        {
+            if (joint)
+                JointProduct(x, ldx, t, rows, batch, start);
+            else if (t > 0)
+                HiddenProduct(t, rows, batch);
+            CellForward(t, rows, batch);
+        }
     }
 
-    private void ForwardStep(nint t, nint rows, nint batch)
+    private void JointProduct(float* x, nint ldx, nint t, nint rows, nint batch, float* start)
     {
         var row = t * batch;
-        var weights = _hidden.Weights(_store.Weights + _weightHidden.Offset, _spec.Units);
-        var gates = _hidden.Gates(_gates!.Start, rows);
-        var before = Operand.Plain(_h!.Start, Stride, _spec.Units);
-        for (nint panel = 0; panel < weights.Segments; panel++)
-        {
-            if (t > 0)
-                _kernels.Product(&before, row - batch, batch, weights.Start + panel * weights.Jump, weights.Width, gates.Start + panel * gates.Jump + row * gates.Row, gates.Row, null);
-            CellForward(_gates.Start + panel * rows * 64 + row * 64, 64, 16, row, batch, panel * 16);
-        }
-        if (weights.TailWidth > 0)
-        {
-            var g = gates.Tail + row * gates.TailRow;
-            if (t > 0)
-                _kernels.Product(&before, row - batch, batch, weights.Tail, weights.TailWidth, g, gates.TailRow, null);
-            CellForward(g, gates.TailRow, _hidden.TailUnits, row, batch, weights.Segments * 16);
-        }
-        if (_spec.Cell == Cell.SimpleRnn)
-            _kernels.RnnForward(_gates.Start + row * Stride, _h.Start + row * Stride, batch * Stride);
+        var both = Operand.Plain(x, ldx, _inputs);
+        both.Tail = _h!.Start - batch * Stride; // row r meets the hidden state of row r − batch
+        both.TailRow = Stride;
+        both.TailWidth = t > 0 ? _spec.Units : 0;
+        var weights = _weightInput.In(_store.Weights);
+        var gates = _input.Gates(_gates!.Start, rows);
+        _kernels.Product(&both, row, batch, &weights, &gates, row, start);
     }
 
-    private void CellForward(float* g, nint ldg, nint units, nint row, nint batch, nint unit)
+    private void HiddenProduct(nint t, nint rows, nint batch)
     {
-        var at = row * Stride + unit;
-        var first = row == 0;
-        if (_spec.Cell == Cell.Lstm)
+        var row = t * batch;
+        var before = Operand.Plain(_h!.Start, Stride, _spec.Units);
+        var weights = _weightHidden.In(_store.Weights);
+        var gates = _hidden.Gates(_gates!.Start, rows);
+        _kernels.Product(&before, row - batch, batch, &weights, &gates, row, null);
+    }
+
+    /// <summary>A GRU's n_h starts from its own bias; the tail got it with the inputs, which have a (zero) place for it there.</summary>
+    private void FillCandidates(nint rows)
+    {
+        var bias = _biasHidden.In(_store.Weights);
+        for (nint panel = 0; panel < bias.Segments; panel++)
+            _kernels.FillRows(_gates!.Start + panel * rows * 64 + 48, 64, rows, bias.Start + panel * bias.Jump + 32, 16);
+    }
+
+    private void CellForward(nint t, nint rows, nint batch)
+    {
+        var row = t * batch;
+        var h = _h!.Start + row * Stride;
+        if (_spec.Cell == Cell.SimpleRnn)
         {
-            var c = _c!.Start + at;
-            _kernels.LstmForward(g, ldg, units, batch, first ? _zeros!.Start : c - batch * Stride, c, _tanhC!.Start + at, _h!.Start + at, Stride);
+            _kernels.RnnForward(_gates!.Start + row * Stride, h, batch * Stride);
+            return;
         }
-        else if (_spec.Cell == Cell.Gru)
+        var gates = _input.Cells(_gates!.Start, rows);
+        if (_spec.Cell == Cell.Gru)
         {
-            var h = _h!.Start + at;
-            _kernels.GruForward(g, ldg, units, batch, first ? _zeros!.Start : h - batch * Stride, h, Stride);
+            _kernels.GruForward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, h, Stride);
+            return;
         }
+        var c = _c!.Start + row * Stride;
+        _kernels.LstmForward(&gates, row, batch, t == 0 ? _zeros!.Start : c - batch * Stride, c, _tanhC!.Start + row * Stride, h, Stride);
     }
 
     /// <summary>The bias that every row of gates starts from: b_ih + b_hh, except for the GRU's candidate, whose b_hn lies inside the reset gate.</summary>
     private float* StartRow()
     {
         var start = _start.Start;
-        var ih = _store.Weights + _biasInput.Offset;
-        var hh = _store.Weights + _biasHidden.Offset;
-        var isGru = _spec.Cell == Cell.Gru;
-        var whole = _input.Panels * _input.PanelWidth;
-        for (var i = 0; i < _input.RowFloats; i++)
-        {
-            if (isGru && i < whole)
-                start[i] = ih[i] + (i % 48 >= 16 ? hh[i - 16] : 0); // (n_x, r, z) beside (r, z, n_h)
-            else
-                start[i] = ih[i] + hh[i];
-        }
+        var ih = _biasInput.In(_store.Weights).Start;
+        var hh = _biasHidden.In(_store.Weights).Start;
+        var whole = _spec.Cell == Cell.Gru ? _input.Panels * _input.PanelWidth : 0;
+        for (var i = 0; i < whole; i++)
+            start[i] = ih[i] + (i % 48 >= 16 ? hh[i - 16] : 0); // (n_x, r, z) beside (r, z, n_h)
+        for (var i = whole; i < _input.RowFloats; i++)
+            start[i] = ih[i] + hh[i];
         return start;
     }
 
@@ -172,85 +184,68 @@ internal sealed unsafe class CellLayer
         if (_spec.Cell == Cell.Lstm)
             new Span<float>(_dc!.Start, (int)(batch * Stride)).Clear();
         for (var t = length - 1; t >= 0; t--)
-            BackwardStep(t, rows, batch);
+        {
+            CellBackward(t, rows, batch);
+            if (t > 0)
+            {
+                var back = _hidden.Gates(_gates!.Start, rows);
+                _hiddenBack.Multiply(_kernels, &back, t * batch, batch, batch >= FewRows, _dh!.Start + (t - 1) * batch * Stride, Stride);
+            }
+        }
 
         var gates = _input.Gates(_gates!.Start, rows);
         if (dx != null)
             _inputBack.Multiply(_kernels, &gates, 0, rows, rows >= ManyRows, dx, lddx);
-        WeightGradient(_weightInput, _input, _inputs, x, ldx, 0, rows, rows, add);
-        WeightGradient(_weightHidden, _hidden, _spec.Units, _h!.Start, Stride, batch, rows - batch, rows, add);
-        BiasGradient(_biasInput, _input, rows, add);
-        if (_spec.Cell != Cell.Gru)
+        var dw = _weightInput.In(_store.Gradients);
+        _kernels.Outer(x, ldx, _inputs, &gates, 0, rows, &dw, add);
+        var db = _biasInput.In(_store.Gradients);
+        _kernels.ColumnSums(&gates, rows, &db, add);
+
+        gates = _hidden.Gates(_gates.Start, rows);
+        dw = _weightHidden.In(_store.Gradients);
+        _kernels.Outer(_h!.Start, Stride, _spec.Units, &gates, batch, rows - batch, &dw, add);
+        var hiddenDb = _biasHidden.In(_store.Gradients);
+        if (_spec.Cell == Cell.Gru)
         {
-            new ReadOnlySpan<float>(_store.Gradients + _biasInput.Offset, _biasInput.Length).CopyTo(new Span<float>(_store.Gradients + _biasHidden.Offset, _biasHidden.Length));
-        }
-        else
-        {
-            BiasGradient(_biasHidden, _hidden, rows, add);
+            _kernels.ColumnSums(&gates, rows, &hiddenDb, add);
             ClearUnusedSlot(_weightInput, _inputs, 3);
             ClearUnusedSlot(_biasInput, 1, 3);
             ClearUnusedSlot(_weightHidden, _spec.Units, 0);
             ClearUnusedSlot(_biasHidden, 1, 0);
         }
-    }
-
-    private void BackwardStep(nint t, nint rows, nint batch)
-    {
-        var row = t * batch;
-        var g = _gates!.Start;
-        for (nint panel = 0; panel < _hidden.Panels; panel++)
-            CellBackward(g + (panel * rows + row) * 64, 64, 16, row, batch, panel * 16);
-        if (_hidden.TailUnits > 0)
-            CellBackward(g + _hidden.Panels * rows * 64 + row * _hidden.TailWidth, _hidden.TailWidth, _hidden.TailUnits, row, batch, _hidden.Panels * 16);
-        if (_spec.Cell == Cell.SimpleRnn)
-            _kernels.RnnBackward(g + row * Stride, _h!.Start + row * Stride, _dh!.Start + row * Stride, batch * Stride);
-        if (t > 0)
+        else
         {
-            var gates = _hidden.Gates(g, rows);
-            _hiddenBack.Multiply(_kernels, &gates, row, batch, batch >= FewRows, _dh!.Start + (row - batch) * Stride, Stride);
+            new ReadOnlySpan<float>(db.Start, _input.RowFloats).CopyTo(new Span<float>(hiddenDb.Start, _input.RowFloats));
         }
     }
 
-    private void CellBackward(float* g, nint ldg, nint units, nint row, nint batch, nint unit)
+    private void CellBackward(nint t, nint rows, nint batch)
     {
-        var at = row * Stride + unit;
-        var first = row == 0;
-        var dh = _dh!.Start + at;
-        if (_spec.Cell == Cell.Lstm)
-            _kernels.LstmBackward(g, ldg, units, batch, first ? _zeros!.Start : _c!.Start + at - batch * Stride, _tanhC!.Start + at, dh, _dc!.Start + unit, Stride);
-        else if (_spec.Cell == Cell.Gru)
-            _kernels.GruBackward(g, ldg, units, batch, first ? _zeros!.Start : _h!.Start + at - batch * Stride, dh, first ? null : dh - batch * Stride, Stride);
-    }
-
-    /// <summary>dW (+)= aᵀ · dG, where row 0 of a belongs to row <paramref name="firstRow"/> of dG.</summary>
-    private void WeightGradient(PackedTensor weight, PanelLayout layout, nint inputs, float* a, nint lda, nint firstRow, nint count, nint rows, bool add)
-    {
-        var gates = layout.Gates(_gates!.Start, rows);
-        var dw = layout.Weights(_store.Gradients + weight.Offset, inputs);
-        for (nint panel = 0; panel < dw.Segments; panel++)
-            _kernels.Outer(a, lda, inputs, gates.Start + panel * gates.Jump + firstRow * gates.Row, gates.Row, dw.Width, count, dw.Start + panel * dw.Jump, add);
-        if (dw.TailWidth > 0)
-            _kernels.Outer(a, lda, inputs, gates.Tail + firstRow * gates.TailRow, gates.TailRow, dw.TailWidth, count, dw.Tail, add);
-    }
-
-    /// <summary>db (+)= Σ dG.</summary>
-    private void BiasGradient(PackedTensor bias, PanelLayout layout, nint rows, bool add)
-    {
-        var gates = layout.Gates(_gates!.Start, rows);
-        var db = layout.Weights(_store.Gradients + bias.Offset, 1);
-        for (nint panel = 0; panel < db.Segments; panel++)
-            _kernels.ColumnSums(gates.Start + panel * gates.Jump, gates.Row, rows, db.Width, db.Start + panel * db.Jump, add);
-        if (db.TailWidth > 0)
-            _kernels.ColumnSums(gates.Tail, gates.TailRow, rows, db.TailWidth, db.Tail, add);
+        var row = t * batch;
+        var dh = _dh!.Start + row * Stride;
+        var h = _h!.Start + row * Stride;
+        if (_spec.Cell == Cell.SimpleRnn)
+        {
+            _kernels.RnnBackward(_gates!.Start + row * Stride, h, dh, batch * Stride);
+            return;
+        }
+        var gates = _input.Cells(_gates!.Start, rows);
+        if (_spec.Cell == Cell.Gru)
+        {
+            _kernels.GruBackward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, dh, t == 0 ? null : dh - batch * Stride, Stride);
+            return;
+        }
+        var c = _c!.Start + row * Stride;
+        _kernels.LstmBackward(&gates, row, batch, t == 0 ? _zeros!.Start : c - batch * Stride, _tanhC!.Start + row * Stride, dh, _dc!.Start, Stride);
     }
 
     /// <summary>The tail of a GRU has a place for all four slots; the one that a matrix does not own must stay zero, or Adam would move it.</summary>
     private void ClearUnusedSlot(PackedTensor tensor, nint inputs, int slot)
     {
         var units = _input.TailUnits;
-        var tail = _store.Gradients + tensor.Offset + tensor.Length - inputs * _input.TailWidth;
+        var gradient = tensor.In(_store.Gradients);
         for (nint input = 0; input < inputs; input++)
-            new Span<float>(tail + input * _input.TailWidth + slot * units, units).Clear();
+            new Span<float>(gradient.Tail + input * gradient.TailRow + slot * units, units).Clear();
     }
 
     // ---- dropout -------------------------------------------------------------------------------------------

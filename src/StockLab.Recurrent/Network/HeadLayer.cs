@@ -20,8 +20,8 @@ internal sealed unsafe class HeadLayer
         _kernels = kernels;
         _store = store;
         _layout = new PanelLayout(spec.Units, 1, 0, 1);
-        _weight = store.Add($"dense.{index}.weight", _layout, [0], inputs, spec.L1, spec.L2);
-        _bias = store.Add($"dense.{index}.bias", _layout, [0], null);
+        _weight = store.Add($"dense.{index}.weight", _layout, [0], inputs, store.Region(_layout, inputs), 0, spec.L1, spec.L2);
+        _bias = store.Add($"dense.{index}.bias", _layout, [0], null, store.Region(_layout, 1));
     }
 
     public int Stride => _layout.Stride;
@@ -40,12 +40,9 @@ internal sealed unsafe class HeadLayer
     public void Forward(float* x, nint ldx, nint batch)
     {
         var inputs = Operand.Plain(x, ldx, _inputs);
-        var weights = _layout.Weights(_store.Weights + _weight.Offset, _inputs);
-        var bias = _store.Weights + _bias.Offset;
-        for (nint panel = 0; panel < weights.Segments; panel++)
-            _kernels.Product(&inputs, 0, batch, weights.Start + panel * weights.Jump, 64, Output + panel * 64, Stride, bias + panel * 64);
-        if (weights.TailWidth > 0)
-            _kernels.Product(&inputs, 0, batch, weights.Tail, weights.TailWidth, Output + weights.Segments * 64, Stride, bias + weights.Segments * 64);
+        var weights = _weight.In(_store.Weights);
+        var outputs = _layout.Gates(Output, batch);
+        _kernels.Product(&inputs, 0, batch, &weights, &outputs, 0, _bias.In(_store.Weights).Start);
         if (_spec.Activation != Activation.None)
             _kernels.Activate(_spec.Activation, Output, batch * Stride);
     }
@@ -56,20 +53,11 @@ internal sealed unsafe class HeadLayer
         if (_spec.Activation != Activation.None)
             _kernels.ActivateBackward(_spec.Activation, Output, OutputGradient, batch * Stride);
         var gates = _layout.Gates(OutputGradient, batch);
-        var weights = _layout.Weights(_store.Weights + _weight.Offset, _inputs);
+        var weights = _weight.In(_store.Weights);
         _kernels.Dots(&gates, 0, batch, &weights, 0, _inputs, dx, lddx);
-
-        var dw = _layout.Weights(_store.Gradients + _weight.Offset, _inputs);
-        var db = _store.Gradients + _bias.Offset;
-        for (nint panel = 0; panel < dw.Segments; panel++)
-        {
-            _kernels.Outer(x, ldx, _inputs, OutputGradient + panel * 64, Stride, 64, batch, dw.Start + panel * dw.Jump, add);
-            _kernels.ColumnSums(OutputGradient + panel * 64, Stride, batch, 64, db + panel * 64, add);
-        }
-        if (dw.TailWidth > 0)
-        {
-            _kernels.Outer(x, ldx, _inputs, OutputGradient + dw.Segments * 64, Stride, dw.TailWidth, batch, dw.Tail, add);
-            _kernels.ColumnSums(OutputGradient + dw.Segments * 64, Stride, batch, dw.TailWidth, db + dw.Segments * 64, add);
-        }
+        var dw = _weight.In(_store.Gradients);
+        _kernels.Outer(x, ldx, _inputs, &gates, 0, batch, &dw, add);
+        var db = _bias.In(_store.Gradients);
+        _kernels.ColumnSums(&gates, batch, &db, add);
     }
 }

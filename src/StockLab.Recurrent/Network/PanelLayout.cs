@@ -37,15 +37,15 @@ internal readonly unsafe record struct PanelLayout(int Units, int Slots, int Fir
     /// <summary>Floats of one row of the gate buffer over all panels.</summary>
     public int GateFloats => Panels * PanelUnits * Slots + TailWidth;
 
-    /// <summary>The weights of <paramref name="inputs"/> inputs, each input a row.</summary>
-    public Operand Weights(float* start, nint inputs) => new()
+    /// <summary>Some rows (inputs) of a region that holds <paramref name="regionRows"/> of them in every panel.</summary>
+    public Operand Weights(float* region, nint regionRows, nint firstRow) => new()
     {
-        Start = start,
+        Start = region + firstRow * PanelWidth,
         Row = PanelWidth,
-        Jump = inputs * PanelWidth,
+        Jump = regionRows * PanelWidth,
         Segments = Panels,
         Width = PanelWidth,
-        Tail = start + Panels * inputs * PanelWidth,
+        Tail = region + Panels * regionRows * PanelWidth + firstRow * TailWidth,
         TailRow = TailWidth,
         TailWidth = TailWidth,
     };
@@ -65,13 +65,26 @@ internal readonly unsafe record struct PanelLayout(int Units, int Slots, int Fir
             TailWidth = TailWidth,
         };
 
-    /// <summary>Where the weight from <paramref name="input"/> to a unit's slot lies.</summary>
-    public nint Index(nint inputs, nint input, int slot, int unit)
+    /// <summary>All slots of the gate buffer of a cell with four of them, for the element-wise step.</summary>
+    public Operand Cells(float* start, nint rows) => new()
+    {
+        Start = start,
+        Row = 64,
+        Jump = rows * 64,
+        Segments = Panels,
+        Width = 64,
+        Tail = start + Panels * rows * 64,
+        TailRow = TailWidth,
+        TailWidth = TailWidth,
+    };
+
+    /// <summary>Where the weight from a row (input) of a region to a unit's slot lies.</summary>
+    public nint Index(nint regionRows, nint row, int slot, int unit)
     {
         var panel = unit / PanelUnits;
         return panel < Panels
-            ? (panel * inputs + input) * PanelWidth + (slot - FirstSlot) * PanelUnits + unit % PanelUnits
-            : Panels * inputs * PanelWidth + input * TailWidth + slot * TailUnits + unit % PanelUnits;
+            ? (panel * regionRows + row) * PanelWidth + (slot - FirstSlot) * PanelUnits + unit % PanelUnits
+            : Panels * regionRows * PanelWidth + row * TailWidth + slot * TailUnits + unit % PanelUnits;
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

@@ -28,11 +28,19 @@ internal sealed unsafe class ParameterStore
     /// <summary>Changes whenever the weights do, so that copies made from them know that they are old.</summary>
     public long Version { get; set; }
 
-    public PackedTensor Add(string name, PanelLayout layout, int[] slotOfGate, int? inputs, double l1 = 0, double l2 = 0)
+    /// <summary>Sets room aside for <paramref name="rows"/> rows of weights.</summary>
+    public PackedRegion Region(PanelLayout layout, int rows)
     {
-        var tensor = new PackedTensor(name, layout, slotOfGate, inputs, Length, l1, l2);
+        var region = new PackedRegion(Length, rows);
+        Length = checked(Length + layout.RowFloats * rows);
+        return region;
+    }
+
+    /// <summary>Adds a parameter that fills rows of a region.</summary>
+    public PackedTensor Add(string name, PanelLayout layout, int[] slotOfGate, int? inputs, PackedRegion region, int firstRow = 0, double l1 = 0, double l2 = 0)
+    {
+        var tensor = new PackedTensor(name, layout, slotOfGate, inputs, region, firstRow, l1, l2);
         _tensors.Add(tensor);
-        Length = checked(Length + tensor.Length);
         return tensor;
     }
 

@@ -338,9 +338,12 @@ public sealed unsafe class RecurrentNetwork
         {
             if (tensor.L1 == 0 && tensor.L2 == 0)
                 continue;
-            var w = _store.Weights + tensor.Offset;
-            _kernels.Penalise(_store.Gradients + tensor.Offset, w, tensor.Length, (float)tensor.L1, (float)tensor.L2);
-            value += tensor.L1 * _kernels.SumOfMagnitudes(w, tensor.Length) + tensor.L2 * _kernels.SumOfSquares(w, tensor.Length);
+            foreach (var (start, length) in tensor.Ranges)
+            {
+                var w = _store.Weights + start;
+                _kernels.Penalise(_store.Gradients + start, w, length, (float)tensor.L1, (float)tensor.L2);
+                value += tensor.L1 * _kernels.SumOfMagnitudes(w, length) + tensor.L2 * _kernels.SumOfSquares(w, length);
+            }
         }
         return value;
     }
@@ -369,6 +372,8 @@ public sealed unsafe class RecurrentNetwork
             Root = (float)(1 / Math.Sqrt(correction2)),
             Epsilon = (float)adam.Epsilon,
         };
+        if (adam.ClipGlobalNorm is not null || adam.ClipValue is not null || adam.WeightDecay > 0)
+            _kernels.Prepare(_store.Weights, _store.Gradients, _store.Length, &step);
         _kernels.Adam(_store.Weights, _store.Gradients, _store.Means, _store.Squares, _store.Length, &step);
         _store.Version++;
         if (adam.Average is { } decay)
@@ -379,10 +384,14 @@ public sealed unsafe class RecurrentNetwork
     {
         foreach (var tensor in _store.Tensors)
         {
-            var gradient = _store.Gradients + tensor.Offset;
-            var norm = Math.Sqrt(_kernels.SumOfSquares(gradient, tensor.Length));
-            if (norm > length)
-                _kernels.Scale(gradient, tensor.Length, (float)(length / norm));
+            double squares = 0;
+            foreach (var (start, count) in tensor.Ranges)
+                squares += _kernels.SumOfSquares(_store.Gradients + start, count);
+            var norm = Math.Sqrt(squares);
+            if (norm <= length)
+                continue;
+            foreach (var (start, count) in tensor.Ranges)
+                _kernels.Scale(_store.Gradients + start, count, (float)(length / norm));
         }
     }
 

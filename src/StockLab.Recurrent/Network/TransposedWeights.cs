@@ -9,6 +9,7 @@ namespace StockLab.Recurrent;
 internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTensor tensor, PanelLayout layout, int inputs)
 {
     private const int Group = 16;
+    private const int Block = 64;
 
     /// <summary>With more left-over columns than this a whole register is cheaper.</summary>
     private const int FewColumns = 8;
@@ -28,30 +29,36 @@ internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTenso
     /// <param name="ld">Floats from one row of the result to the next, a multiple of 16.</param>
     public void Multiply(KernelSet kernels, Operand* gates, nint row, nint rows, bool onCopy, float* dx, nint ld)
     {
-        var weights = layout.Weights(store.Weights + tensor.Offset, inputs);
+        var weights = tensor.In(store.Weights);
         if (!onCopy || _groups == 0)
         {
             kernels.Dots(gates, row, rows, &weights, 0, inputs, dx, ld);
             return;
         }
         if (_version != store.Version)
-            Rebuild(kernels);
-        var copy = _copy!.Start;
-        foreach (var (first, width) in Blocks())
-        {
-            kernels.Product(gates, row, rows, copy, width, dx + first, ld, null);
-            copy += layout.RowFloats * width;
-        }
+            Rebuild(kernels, weights);
+        var copy = Blocks(_copy!.Start, Block, layout.RowFloats * Block);
+        var target = Blocks(dx, ld, Block);
+        target.TailRow = ld;
+        kernels.Product(gates, row, rows, &copy, &target, 0, null);
         if (_dotColumns > 0)
             kernels.Dots(gates, row, rows, &weights, inputs - _dotColumns, _dotColumns, dx + inputs - _dotColumns, ld);
     }
 
-    private void Rebuild(KernelSet kernels)
+    /// <summary>Columns in whole blocks of 64 and a narrower last one.</summary>
+    private Operand Blocks(float* start, nint row, nint jump)
+    {
+        var whole = _groups * Group / Block;
+        var rest = _groups * Group % Block;
+        return new Operand { Start = start, Row = row, Jump = jump, Segments = whole, Width = Block, Tail = start + whole * jump, TailRow = rest, TailWidth = rest };
+    }
+
+    private void Rebuild(KernelSet kernels, Operand weights)
     {
         var to = AlignedBuffer.Reserve(ref _copy, (long)layout.RowFloats * _groups * Group);
-        var weights = layout.Weights(store.Weights + tensor.Offset, inputs);
-        foreach (var (first, width) in Blocks())
+        for (var first = 0; first < _groups * Group; first += Block)
         {
+            var width = Math.Min(Block, _groups * Group - first);
             var columns = Math.Min(width, inputs - first);
             for (nint panel = 0; panel < weights.Segments; panel++)
             {
@@ -63,31 +70,5 @@ internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTenso
             to += weights.TailWidth * width;
         }
         _version = store.Version;
-    }
-
-    /// <summary>The columns in blocks of at most four groups, as even as they go.</summary>
-    private BlockSequence Blocks() => new(_groups);
-
-    private struct BlockSequence(int groups)
-    {
-        private int _left = groups;
-        private int _blocks = (groups + 3) / 4;
-        private int _first;
-
-        public (int First, int Width) Current { get; private set; }
-
-        public readonly BlockSequence GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            if (_blocks == 0)
-                return false;
-            var take = (_left + _blocks - 1) / _blocks;
-            Current = (_first * Group, take * Group);
-            _first += take;
-            _left -= take;
-            _blocks--;
-            return true;
-        }
     }
 }

@@ -1,0 +1,297 @@
+namespace StockLab.Recurrent.Kernels;
+
+/// <summary>The kernels at the width of <typeparamref name="TIsa"/>; panels narrower than 16 units go through <typeparamref name="TNarrow"/>.</summary>
+internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : KernelSet
+    where TIsa : struct, ISimd<TVec>
+    where TVec : struct
+    where TNarrow : struct, ISimd<TNarrowVec>
+    where TNarrowVec : struct
+{
+    /// <summary>Fewer rows than this go one by one.</summary>
+    private const int FewRows = 4;
+
+    /// <summary>Units of a whole panel of a cell with four slots.</summary>
+    private const int PanelUnits = 16;
+
+    /// <summary>Rows of G that are summed before the tile moves on: 128 rows of a panel are 32 KiB and stay in the first-level cache.</summary>
+    private const int OuterBlock = 128;
+
+    // ---- products ------------------------------------------------------------------------------------------
+
+    public override void Product(Operand* a, nint row, nint rows, Operand* w, Operand* c, nint cRow, float* start)
+    {
+        for (nint segment = 0; segment < w->Segments; segment++)
+        {
+            var from = start == null ? null : start + segment * w->Width;
+            ProductSegment(a, row, rows, w->Start + segment * w->Jump, w->Width, w->Row, c->Start + segment * c->Jump + cRow * c->Row, c->Row, from);
+        }
+        if (w->TailWidth > 0)
+        {
+            var from = start == null ? null : start + w->Segments * w->Width;
+            ProductSegment(a, row, rows, w->Tail, w->TailWidth, w->TailRow, c->Tail + cRow * c->TailRow, c->TailRow, from);
+        }
+    }
+
+    private static void ProductSegment(Operand* a, nint row, nint rows, float* w, nint width, nint ldw, float* c, nint ldc, float* start)
+    {
+        if (rows < FewRows)
+        {
+            for (nint r = 0; r < rows; r++)
+                ProductRow(a, row + r, w, width, ldw, c + r * ldc, start);
+            return;
+        }
+        for (nint column = 0; column < width;)
+        {
+            var vectors = Math.Min(TIsa.TileVectors, (width - column) / TIsa.Count);
+            var from = start == null ? null : start + column;
+            switch (vectors)
+            {
+                case 1: ProductRows<One>(a, row, rows, w + column, ldw, c + column, ldc, from); break;
+                case 2: ProductRows<Two>(a, row, rows, w + column, ldw, c + column, ldc, from); break;
+                case 3: ProductRows<Three>(a, row, rows, w + column, ldw, c + column, ldc, from); break;
+                default: ProductRows<Four>(a, row, rows, w + column, ldw, c + column, ldc, from); break;
+            }
+            column += vectors * TIsa.Count;
+        }
+    }
+
+    private static void ProductRow(Operand* a, nint row, float* w, nint width, nint ldw, float* c, float* start)
+    {
+        for (nint column = 0; column < width;)
+        {
+            var vectors = Math.Min(4, (width - column) / TIsa.Count);
+            var from = start == null ? null : start + column;
+            switch (vectors)
+            {
+                case 1: RowTile<TIsa, TVec, One>.Run(a, row, w + column, ldw, c + column, from); break;
+                case 2: RowTile<TIsa, TVec, Two>.Run(a, row, w + column, ldw, c + column, from); break;
+                case 3: RowTile<TIsa, TVec, Three>.Run(a, row, w + column, ldw, c + column, from); break;
+                default: RowTile<TIsa, TVec, Four>.Run(a, row, w + column, ldw, c + column, from); break;
+            }
+            column += vectors * TIsa.Count;
+        }
+    }
+
+    private static void ProductRows<TVecs>(Operand* a, nint row, nint rows, float* w, nint ldw, float* c, nint ldc, float* start)
+        where TVecs : struct, ISize
+    {
+        for (var tiles = (rows + 5) / 6; tiles > 0; tiles--)
+        {
+            var height = (rows + tiles - 1) / tiles; // evenly: 32 rows are 6+6+5+5+5+5, not 5 × 6 + 2
+            switch (height)
+            {
+                case 1: ProductTile<TIsa, TVec, One, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 2: ProductTile<TIsa, TVec, Two, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 3: ProductTile<TIsa, TVec, Three, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 4: ProductTile<TIsa, TVec, Four, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 5: ProductTile<TIsa, TVec, Five, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                default: ProductTile<TIsa, TVec, Six, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+            }
+            row += height;
+            rows -= height;
+            c += height * ldc;
+        }
+    }
+
+    public override void Outer(float* a, nint lda, nint columns, Operand* g, nint row, nint rows, Operand* w, bool add)
+    {
+        for (nint segment = 0; segment < w->Segments; segment++)
+            OuterSegment(a, lda, columns, g->Start + segment * g->Jump + row * g->Row, g->Row, w->Width, rows, w->Start + segment * w->Jump, w->Row, add);
+        if (w->TailWidth > 0)
+            OuterSegment(a, lda, columns, g->Tail + row * g->TailRow, g->TailRow, w->TailWidth, rows, w->Tail, w->TailRow, add);
+    }
+
+    private static void OuterSegment(float* a, nint lda, nint columns, float* g, nint ldg, nint width, nint rows, float* c, nint ldc, bool add)
+    {
+        for (nint from = 0; from < rows || from == 0; from += OuterBlock)
+        {
+            var block = Math.Min(OuterBlock, rows - from);
+            var left = a + from * lda;
+            for (nint column = 0; column < width;)
+            {
+                var vectors = Math.Min(TIsa.TileVectors, (width - column) / TIsa.Count);
+                var right = g + from * ldg + column;
+                switch (vectors)
+                {
+                    case 1: OuterRows<One>(left, lda, columns, right, ldg, block, c + column, ldc, add || from > 0); break;
+                    case 2: OuterRows<Two>(left, lda, columns, right, ldg, block, c + column, ldc, add || from > 0); break;
+                    case 3: OuterRows<Three>(left, lda, columns, right, ldg, block, c + column, ldc, add || from > 0); break;
+                    default: OuterRows<Four>(left, lda, columns, right, ldg, block, c + column, ldc, add || from > 0); break;
+                }
+                column += vectors * TIsa.Count;
+            }
+        }
+    }
+
+    private static void OuterRows<TVecs>(float* a, nint lda, nint columns, float* g, nint ldg, nint rows, float* c, nint ldc, bool add)
+        where TVecs : struct, ISize
+    {
+        for (var tiles = (columns + 5) / 6; tiles > 0; tiles--)
+        {
+            var height = (columns + tiles - 1) / tiles;
+            switch (height)
+            {
+                case 1: OuterTile<TIsa, TVec, One, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 2: OuterTile<TIsa, TVec, Two, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 3: OuterTile<TIsa, TVec, Three, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 4: OuterTile<TIsa, TVec, Four, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 5: OuterTile<TIsa, TVec, Five, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                default: OuterTile<TIsa, TVec, Six, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+            }
+            columns -= height;
+            a += height;
+            c += height * ldc;
+        }
+    }
+
+    public override void Dots(Operand* a, nint row, nint rows, Operand* w, nint column, nint columns, float* c, nint ldc)
+    {
+        if (rows >= FewRows)
+        {
+            DotColumns(a, row, rows, w, column, columns, c, ldc);
+            return;
+        }
+        for (nint r = 0; r < rows; r++)
+        {
+            nint done = 0;
+            for (; done + TIsa.Count <= columns; done += TIsa.Count)
+                DotRow<TIsa, TVec>.Run(a, row + r, w, column + done, c + r * ldc + done);
+            if (done < columns)
+                DotColumns(a, row + r, 1, w, column + done, columns - done, c + r * ldc + done, ldc);
+        }
+    }
+
+    private static void DotColumns(Operand* a, nint row, nint rows, Operand* w, nint column, nint columns, float* c, nint ldc)
+    {
+        for (nint done = 0; done < columns;)
+        {
+            var count = Math.Min(TIsa.TileVectors, columns - done);
+            switch (count)
+            {
+                case 1: DotRows<One>(a, row, rows, w, column + done, c + done, ldc); break;
+                case 2: DotRows<Two>(a, row, rows, w, column + done, c + done, ldc); break;
+                case 3: DotRows<Three>(a, row, rows, w, column + done, c + done, ldc); break;
+                default: DotRows<Four>(a, row, rows, w, column + done, c + done, ldc); break;
+            }
+            done += count;
+        }
+    }
+
+    private static void DotRows<TVecs>(Operand* a, nint row, nint rows, Operand* w, nint column, float* c, nint ldc)
+        where TVecs : struct, ISize
+    {
+        for (var tiles = (rows + 5) / 6; tiles > 0; tiles--)
+        {
+            var height = (rows + tiles - 1) / tiles;
+            switch (height)
+            {
+                case 1: DotTile<TIsa, TVec, One, TVecs>.Run(a, row, w, column, c, ldc); break;
+                case 2: DotTile<TIsa, TVec, Two, TVecs>.Run(a, row, w, column, c, ldc); break;
+                case 3: DotTile<TIsa, TVec, Three, TVecs>.Run(a, row, w, column, c, ldc); break;
+                case 4: DotTile<TIsa, TVec, Four, TVecs>.Run(a, row, w, column, c, ldc); break;
+                case 5: DotTile<TIsa, TVec, Five, TVecs>.Run(a, row, w, column, c, ldc); break;
+                default: DotTile<TIsa, TVec, Six, TVecs>.Run(a, row, w, column, c, ldc); break;
+            }
+            row += height;
+            rows -= height;
+            c += height * ldc;
+        }
+    }
+
+    public override void ColumnSums(Operand* g, nint rows, Operand* sums, bool add)
+    {
+        for (nint segment = 0; segment < g->Segments; segment++)
+            Updates<TIsa, TVec>.ColumnSums(g->Start + segment * g->Jump, g->Row, rows, g->Width, sums->Start + segment * sums->Jump, add);
+        if (g->TailWidth > 0)
+            Updates<TIsa, TVec>.ColumnSums(g->Tail, g->TailRow, rows, g->TailWidth, sums->Tail, add);
+    }
+
+    public override void Transpose(float* from, nint ldFrom, nint rows, nint columns, float* to, nint ldTo) =>
+        Transposition.Run(from, ldFrom, rows, columns, to, ldTo, TIsa.Count > 1);
+
+    // ---- cells ---------------------------------------------------------------------------------------------
+
+    public override void LstmForward(Operand* gates, nint row, nint rows, float* before, float* c, float* t, float* h, nint ld)
+    {
+        for (nint panel = 0; panel < gates->Segments; panel++)
+        {
+            var unit = panel * PanelUnits;
+            Cells<TIsa, TVec>.LstmForward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, c + unit, t + unit, h + unit, ld);
+        }
+        if (gates->TailWidth > 0)
+        {
+            var unit = gates->Segments * PanelUnits;
+            Cells<TNarrow, TNarrowVec>.LstmForward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, c + unit, t + unit, h + unit, ld);
+        }
+    }
+
+    public override void LstmBackward(Operand* gates, nint row, nint rows, float* before, float* t, float* dh, float* dc, nint ld)
+    {
+        for (nint panel = 0; panel < gates->Segments; panel++)
+        {
+            var unit = panel * PanelUnits;
+            Cells<TIsa, TVec>.LstmBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, t + unit, dh + unit, dc + unit, ld);
+        }
+        if (gates->TailWidth > 0)
+        {
+            var unit = gates->Segments * PanelUnits;
+            Cells<TNarrow, TNarrowVec>.LstmBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, t + unit, dh + unit, dc + unit, ld);
+        }
+    }
+
+    public override void GruForward(Operand* gates, nint row, nint rows, float* before, float* h, nint ld)
+    {
+        for (nint panel = 0; panel < gates->Segments; panel++)
+        {
+            var unit = panel * PanelUnits;
+            Cells<TIsa, TVec>.GruForward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, h + unit, ld);
+        }
+        if (gates->TailWidth > 0)
+        {
+            var unit = gates->Segments * PanelUnits;
+            Cells<TNarrow, TNarrowVec>.GruForward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, h + unit, ld);
+        }
+    }
+
+    public override void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld)
+    {
+        for (nint panel = 0; panel < gates->Segments; panel++)
+        {
+            var unit = panel * PanelUnits;
+            Cells<TIsa, TVec>.GruBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld);
+        }
+        if (gates->TailWidth > 0)
+        {
+            var unit = gates->Segments * PanelUnits;
+            Cells<TNarrow, TNarrowVec>.GruBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld);
+        }
+    }
+
+    // ---- the rest ------------------------------------------------------------------------------------------
+
+    public override void RnnForward(float* g, float* h, nint count) => Cells<TIsa, TVec>.RnnForward(g, h, count);
+
+    public override void RnnBackward(float* g, float* h, float* dh, nint count) => Cells<TIsa, TVec>.RnnBackward(g, h, dh, count);
+
+    public override void Activate(Activation activation, float* z, nint count) => Cells<TIsa, TVec>.Activate(activation, z, count);
+
+    public override void ActivateBackward(Activation activation, float* z, float* d, nint count) => Cells<TIsa, TVec>.ActivateBackward(activation, z, d, count);
+
+    public override void Prepare(float* w, float* g, nint count, AdamStep* step) => Updates<TIsa, TVec>.Prepare(w, g, count, step);
+
+    public override void Adam(float* w, float* g, float* m, float* v, nint count, AdamStep* step) => Updates<TIsa, TVec>.Adam(w, g, m, v, count, step);
+
+    public override void Average(float* average, float* w, nint count, float decay, float rest) => Updates<TIsa, TVec>.Average(average, w, count, decay, rest);
+
+    public override void Penalise(float* g, float* w, nint count, float l1, float l2) => Updates<TIsa, TVec>.Penalise(g, w, count, l1, l2);
+
+    public override void Scale(float* x, nint count, float factor) => Updates<TIsa, TVec>.Scale(x, count, factor);
+
+    public override void Multiply(float* z, float* x, float* y, nint count) => Updates<TIsa, TVec>.Multiply(z, x, y, count);
+
+    public override double SumOfSquares(float* x, nint count) => Updates<TIsa, TVec>.SumOfSquares(x, count);
+
+    public override double SumOfMagnitudes(float* x, nint count) => Updates<TIsa, TVec>.SumOfMagnitudes(x, count);
+
+    public override void FillRows(float* g, nint ldg, nint rows, float* values, nint width) => Updates<TIsa, TVec>.FillRows(g, ldg, rows, values, width);
+}
