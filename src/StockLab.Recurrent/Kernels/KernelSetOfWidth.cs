@@ -20,6 +20,12 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
 
     public override void Product(Operand* a, nint row, nint rows, Operand* w, Operand* c, nint cRow, float* start)
     {
+        if (rows < FewRows)
+        {
+            for (nint r = 0; r < rows; r++)
+                ProductRow(a, row + r, w, c, cRow + r, start);
+            return;
+        }
         for (nint segment = 0; segment < w->Segments; segment++)
         {
             var from = start == null ? null : start + segment * w->Width;
@@ -34,12 +40,6 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
 
     private static void ProductSegment(Operand* a, nint row, nint rows, float* w, nint width, nint ldw, float* c, nint ldc, float* start)
     {
-        if (rows < FewRows)
-        {
-            for (nint r = 0; r < rows; r++)
-                ProductRow(a, row + r, w, width, ldw, c + r * ldc, start);
-            return;
-        }
         for (nint column = 0; column < width;)
         {
             var vectors = Math.Min(TIsa.TileVectors, (width - column) / TIsa.Count);
@@ -55,20 +55,61 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
-    private static void ProductRow(Operand* a, nint row, float* w, nint width, nint ldw, float* c, float* start)
+    private static void ProductRow(Operand* a, nint row, Operand* w, Operand* c, nint cRow, float* start)
+    {
+        // Blocks of at most 4 registers, as many side by side as the register file has room for.
+        var block = Math.Min(4 * TIsa.Count, w->Width);
+        nint most = TIsa.Count >= 16 ? 3 : 2;
+        if (block == w->Width)
+        {
+            for (nint segment = 0; segment < w->Segments;)
+            {
+                var columns = Math.Min(most, w->Segments - segment);
+                RowBlocks(a, row, w->Start + segment * w->Jump, w->Row, w->Jump, block, columns, c->Start + segment * c->Jump + cRow * c->Row, c->Jump,
+                    start == null ? null : start + segment * w->Width, w->Width);
+                segment += columns;
+            }
+        }
+        else
+        {
+            for (nint segment = 0; segment < w->Segments; segment++)
+                RowWithin(a, row, w->Start + segment * w->Jump, w->Row, w->Width, c->Start + segment * c->Jump + cRow * c->Row, start == null ? null : start + segment * w->Width);
+        }
+        if (w->TailWidth > 0)
+            RowWithin(a, row, w->Tail, w->TailRow, w->TailWidth, c->Tail + cRow * c->TailRow, start == null ? null : start + w->Segments * w->Width);
+    }
+
+    /// <summary>One row of one segment, block after block.</summary>
+    private static void RowWithin(Operand* a, nint row, float* w, nint ldw, nint width, float* c, float* start)
     {
         for (nint column = 0; column < width;)
         {
-            var vectors = Math.Min(4, (width - column) / TIsa.Count);
-            var from = start == null ? null : start + column;
-            switch (vectors)
-            {
-                case 1: RowTile<TIsa, TVec, One>.Run(a, row, w + column, ldw, c + column, from); break;
-                case 2: RowTile<TIsa, TVec, Two>.Run(a, row, w + column, ldw, c + column, from); break;
-                case 3: RowTile<TIsa, TVec, Three>.Run(a, row, w + column, ldw, c + column, from); break;
-                default: RowTile<TIsa, TVec, Four>.Run(a, row, w + column, ldw, c + column, from); break;
-            }
-            column += vectors * TIsa.Count;
+            var block = Math.Min(4 * TIsa.Count, width - column);
+            var columns = block == 4 * TIsa.Count && width - column >= 2 * block && TIsa.Count < 16 ? 2 : 1;
+            RowBlocks(a, row, w + column, ldw, block, block, columns, c + column, block, start == null ? null : start + column, block);
+            column += columns * block;
+        }
+    }
+
+    private static void RowBlocks(Operand* a, nint row, float* w, nint ldw, nint jump, nint block, nint columns, float* c, nint cJump, float* start, nint startJump)
+    {
+        switch (block / TIsa.Count)
+        {
+            case 1: RowColumns<One>(a, row, w, ldw, jump, columns, c, cJump, start, startJump); break;
+            case 2: RowColumns<Two>(a, row, w, ldw, jump, columns, c, cJump, start, startJump); break;
+            case 3: RowColumns<Three>(a, row, w, ldw, jump, columns, c, cJump, start, startJump); break;
+            default: RowColumns<Four>(a, row, w, ldw, jump, columns, c, cJump, start, startJump); break;
+        }
+    }
+
+    private static void RowColumns<TVecs>(Operand* a, nint row, float* w, nint ldw, nint jump, nint columns, float* c, nint cJump, float* start, nint startJump)
+        where TVecs : struct, ISize
+    {
+        switch (columns)
+        {
+            case 1: RowTile<TIsa, TVec, One, TVecs>.Run(a, row, w, ldw, jump, c, cJump, start, startJump); break;
+            case 2: RowTile<TIsa, TVec, Two, TVecs>.Run(a, row, w, ldw, jump, c, cJump, start, startJump); break;
+            default: RowTile<TIsa, TVec, Three, TVecs>.Run(a, row, w, ldw, jump, c, cJump, start, startJump); break;
         }
     }
 

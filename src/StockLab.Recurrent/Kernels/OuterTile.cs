@@ -69,30 +69,6 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
             }
         }
 
-        if (TVecs.Value == 1)
-        {
-            // One register a row: a second chain, for odd rows, hides the latency that the other registers of a wider tile hide.
-            for (; rows >= 2; rows -= 2)
-            {
-                var next = a + lda;
-                var even = TIsa.Load(g);
-                var odd = TIsa.Load(g + ldg);
-                c00 = TIsa.MultiplyAdd(even, TIsa.Fill(a[0]), c00);
-                c01 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[0]), c01);
-                if (TRows.Value > 1) c10 = TIsa.MultiplyAdd(even, TIsa.Fill(a[1]), c10);
-                if (TRows.Value > 1) c11 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[1]), c11);
-                if (TRows.Value > 2) c20 = TIsa.MultiplyAdd(even, TIsa.Fill(a[2]), c20);
-                if (TRows.Value > 2) c21 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[2]), c21);
-                if (TRows.Value > 3) c30 = TIsa.MultiplyAdd(even, TIsa.Fill(a[3]), c30);
-                if (TRows.Value > 3) c31 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[3]), c31);
-                if (TRows.Value > 4) c40 = TIsa.MultiplyAdd(even, TIsa.Fill(a[4]), c40);
-                if (TRows.Value > 4) c41 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[4]), c41);
-                if (TRows.Value > 5) c50 = TIsa.MultiplyAdd(even, TIsa.Fill(a[5]), c50);
-                if (TRows.Value > 5) c51 = TIsa.MultiplyAdd(odd, TIsa.Fill(next[5]), c51);
-                a = next + lda;
-                g += 2 * ldg;
-            }
-        }
         for (; rows > 0; rows--)
         {
             var g0 = TIsa.Load(g);
@@ -148,15 +124,6 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
             g += ldg;
         }
 
-        if (TVecs.Value == 1)
-        {
-            c00 = TIsa.Add(c00, c01);
-            if (TRows.Value > 1) c10 = TIsa.Add(c10, c11);
-            if (TRows.Value > 2) c20 = TIsa.Add(c20, c21);
-            if (TRows.Value > 3) c30 = TIsa.Add(c30, c31);
-            if (TRows.Value > 4) c40 = TIsa.Add(c40, c41);
-            if (TRows.Value > 5) c50 = TIsa.Add(c50, c51);
-        }
         TIsa.Store(c, c00);
         if (TVecs.Value > 1) TIsa.Store(c + TIsa.Count, c01);
         if (TVecs.Value > 2) TIsa.Store(c + 2 * TIsa.Count, c02);

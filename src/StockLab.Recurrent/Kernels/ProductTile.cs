@@ -134,30 +134,7 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
             var a3 = TRows.Value > 3 ? a0 + 3 * lda : a0;
             var a4 = TRows.Value > 4 ? a0 + 4 * lda : a0;
             var a5 = TRows.Value > 5 ? a0 + 5 * lda : a0;
-            nint k = 0;
-            if (TVecs.Value == 1)
-            {
-                // One register a row: a second chain, for odd k, hides the latency that the other registers of a wider tile hide.
-                for (; k + 2 <= width; k += 2)
-                {
-                    var even = TIsa.Load(w);
-                    var odd = TIsa.Load(w + ldw);
-                    c00 = TIsa.MultiplyAdd(even, TIsa.Fill(a0[k]), c00);
-                    c01 = TIsa.MultiplyAdd(odd, TIsa.Fill(a0[k + 1]), c01);
-                    if (TRows.Value > 1) c10 = TIsa.MultiplyAdd(even, TIsa.Fill(a1[k]), c10);
-                    if (TRows.Value > 1) c11 = TIsa.MultiplyAdd(odd, TIsa.Fill(a1[k + 1]), c11);
-                    if (TRows.Value > 2) c20 = TIsa.MultiplyAdd(even, TIsa.Fill(a2[k]), c20);
-                    if (TRows.Value > 2) c21 = TIsa.MultiplyAdd(odd, TIsa.Fill(a2[k + 1]), c21);
-                    if (TRows.Value > 3) c30 = TIsa.MultiplyAdd(even, TIsa.Fill(a3[k]), c30);
-                    if (TRows.Value > 3) c31 = TIsa.MultiplyAdd(odd, TIsa.Fill(a3[k + 1]), c31);
-                    if (TRows.Value > 4) c40 = TIsa.MultiplyAdd(even, TIsa.Fill(a4[k]), c40);
-                    if (TRows.Value > 4) c41 = TIsa.MultiplyAdd(odd, TIsa.Fill(a4[k + 1]), c41);
-                    if (TRows.Value > 5) c50 = TIsa.MultiplyAdd(even, TIsa.Fill(a5[k]), c50);
-                    if (TRows.Value > 5) c51 = TIsa.MultiplyAdd(odd, TIsa.Fill(a5[k + 1]), c51);
-                    w += 2 * ldw;
-                }
-            }
-            for (; k < width; k++)
+            for (nint k = 0; k < width; k++)
             {
                 var w0 = TIsa.Load(w);
                 var w1 = TVecs.Value > 1 ? TIsa.Load(w + TIsa.Count) : default;
@@ -226,15 +203,6 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
             }
         }
 
-        if (TVecs.Value == 1)
-        {
-            c00 = TIsa.Add(c00, c01);
-            if (TRows.Value > 1) c10 = TIsa.Add(c10, c11);
-            if (TRows.Value > 2) c20 = TIsa.Add(c20, c21);
-            if (TRows.Value > 3) c30 = TIsa.Add(c30, c31);
-            if (TRows.Value > 4) c40 = TIsa.Add(c40, c41);
-            if (TRows.Value > 5) c50 = TIsa.Add(c50, c51);
-        }
         TIsa.Store(c, c00);
         if (TVecs.Value > 1) TIsa.Store(c + TIsa.Count, c01);
         if (TVecs.Value > 2) TIsa.Store(c + 2 * TIsa.Count, c02);
