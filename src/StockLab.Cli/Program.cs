@@ -1,1 +1,28 @@
-return 0;
+using System.CommandLine;
+using StockLab.Cli;
+
+var root = new RootCommand("StockLab: lessons and experiments in forecasting stock prices, each beside the naive forecast.")
+{
+    DoctorVerb.Create(),
+    RunVerb.Create(),
+    TrainVerb.Create(),
+    IndicatorsVerb.Create(),
+    SyncVerb.Create(),
+    BenchVerb.Create(),
+    TestVerb.Create(),
+};
+try
+{
+    return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+}
+catch (Exception error) when (Expected.Explains(error))
+{
+    // The library's own words name the value, the place and the remedy; a stack trace would bury them.
+    Console.Error.WriteLine($"stocklab: {error.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("stocklab: cancelled.");
+    return 130;
+}

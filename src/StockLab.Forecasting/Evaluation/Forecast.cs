@@ -101,6 +101,16 @@ public sealed class Forecast : IDisplaysAs<Table>
         .Line(Dates, Predicted, "predicted")
         .Line(Dates, Naive, "naive (tomorrow = today)", dash: Dash.Dotted);
 
+    /// <summary>The last days alone, judged anew.</summary>
+    /// <param name="days">How many; all of them where there are fewer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one day.</exception>
+    public Forecast Last(int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        var rows = Math.Max(0, Dates.Length - days)..;
+        return new Forecast(Name, Origin, Dates[rows], Actual[rows], Predicted[rows], Naive[rows]);
+    }
+
     /// <summary>The measures of the model beside those of the naive forecast.</summary>
     public Comparison Compare() => new Comparison(Name, Origin, NaiveMetrics).Add("model", Metrics);
 

@@ -54,6 +54,19 @@ public class ForecastTests
     }
 
     [Fact]
+    public void Last_JudgesTheLastDaysAlone()
+    {
+        var forecast = new Forecast("X", Origin, [new(2020, 1, 2), new(2020, 1, 3), new(2020, 1, 6)], [1, 2, 4], [9, 2, 5], [1, 1, 2]);
+
+        var last = forecast.Last(2);
+
+        Assert.Equal([new(2020, 1, 3), new DateOnly(2020, 1, 6)], last.Dates);
+        Assert.Equal(0.5, last.Metrics.Mae);
+        Assert.Equal(1.5, last.NaiveMetrics.Mae);
+        Assert.Equal(3, forecast.Last(100).Dates.Length);
+    }
+
+    [Fact]
     public void Text_SaysTheOrigin_SoThatGeneratedPricesAreNotTakenForReal()
     {
         var forecast = new Forecast("X", Origin, [new(2020, 1, 2)], [1], [1.5], [1]);

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using StockLab.Display;
+using StockLab.Experiments;
+using StockLab.Forecasting;
+using StockLab.Market;
+
+namespace StockLab.Cli;
+
+/// <summary><c>stocklab train</c>: one recipe without a notebook.</summary>
+internal static class TrainVerb
+{
+    public static Command Create()
+    {
+        var recipe = new Argument<string>("RECIPE") { Description = $"One of {string.Join(", ", Recipe.All.Select(known => known.Name))}." };
+        var symbol = new Option<string?>("--symbol") { Description = "The ticker (default: the source's).", HelpName = "S" };
+        var data = CommonOptions.Data();
+        var seed = new Option<long>("--seed") { Description = "Seed of the initial weights and of the order of the windows.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var epochs = new Option<int?>("--epochs") { Description = "How often every window is seen (default: the source's).", HelpName = "N" };
+        var mode = new Option<Mode>("--mode") { Description = "honest, or faithful to the source, mistakes included.", DefaultValueFactory = _ => Mode.Honest };
+        var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+        var columns = new Option<string?>("--columns") { Description = "Column set of S0, for example M1 (Korean recipes).", HelpName = "SET" };
+        var window = new Option<int?>("--window") { Description = "Days a window.", HelpName = "N" };
+        var batch = new Option<int?>("--batch") { Description = "Windows a step.", HelpName = "N" };
+        var rate = new Option<double?>("--lr") { Description = "Learning rate.", HelpName = "X" };
+        var hidden = new Option<int?>("--hidden") { Description = "Units of each recurrent layer.", HelpName = "N" };
+        var loss = new Option<string?>("--loss") { Description = "mse, mae, huber, huber:DELTA or quantile:Q.", HelpName = "LOSS" };
+        var optimizer = new Option<OptimizerKind?>("--optimizer") { Description = "adam or adamw." };
+        var engine = new Option<Engine>("--engine") { Description = "Who does the arithmetic.", DefaultValueFactory = _ => Engine.Auto };
+        var save = new Option<DirectoryInfo?>("--save") { Description = "Folder that receives the trained network.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "End standard output with one JSON object on one line." };
+        var command = new Command("train", "Run one experiment and judge it beside the naive forecast.") 
+        {
+            recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, engine, save, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var options = new RecipeOptions
+            {
+                Symbol = parsed.GetValue(symbol),
+                Seed = parsed.GetValue(seed),
+                Epochs = parsed.GetValue(epochs),
+                Mode = parsed.GetValue(mode),
+                Device = parsed.GetValue(device)!,
+                Columns = parsed.GetValue(columns),
+                Window = parsed.GetValue(window),
+                Batch = parsed.GetValue(batch),
+                LearningRate = parsed.GetValue(rate),
+                Hidden = parsed.GetValue(hidden),
+                Loss = parsed.GetValue(loss) is { } name ? Loss.Parse(name) : null,
+                Optimizer = parsed.GetValue(optimizer),
+                Engine = parsed.GetValue(engine),
+                SaveTo = parsed.GetValue(save)?.FullName,
+            };
+            using var progress = new TrainingBar(cancel);
+            var result = Recipe.Find(parsed.GetValue(recipe)!).Run(PriceFolder.Open(parsed.GetValue(data)), options, new Notes(), progress, cancel);
+            progress.Dispose();
+            Print(result, parsed.GetValue(json));
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    private static void Print(RecipeResult result, bool json)
+    {
+        // With --json everything but the object goes to standard error, so that a program can read standard output.
+        var text = json ? Console.Error : Console.Out;
+        text.WriteLine(result.ToDisplay().ToText());
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Epochs} epochs in {result.Seconds:F2} s, {result.MsPerStep:F3} ms a step ({result.Engine}, {result.Device}); {result.Parameters:N0} parameters"));
+        if (json)
+            Console.Out.WriteLine(result.ToJson());
+    }
+
+    private sealed class Notes : IProgress<string>
+    {
+        public void Report(string value) => Console.Error.WriteLine(value);
+    }
+
+    /// <summary>Training's progress as a bar on standard error.</summary>
+    private sealed class TrainingBar(CancellationToken cancel) : IProgress<TrainingProgress>, IDisposable
+    {
+        private Progress? bar;
+
+        public void Report(TrainingProgress value)
+        {
+            bar ??= new Progress("training", value.Epochs * value.Steps, cancel).Live(Console.Error);
+            bar.Report(((value.Epoch - 1) * value.Steps) + value.Step, value.ToString());
+        }
+
+        public void Dispose() => bar?.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace StockLab.Cli.Tests;
+
+public sealed class TrainVerbTests
+{
+    private static readonly string[] Fields =
+    [
+        "recipe", "symbol", "mode", "seed", "rows", "train_rows", "test_rows", "window", "features", "parameters", "epochs", "seconds", "ms_per_step", "device", "torch",
+        "rmse", "mae", "mape", "bias", "directional_accuracy", "naive",
+    ];
+
+    [Fact]
+    public void Json_IsTheLastAndOnlyLineOfStandardOutput()
+    {
+        var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--data", CommandLine.Sample, "--json");
+        run.RequireSuccess();
+        var line = Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var json = JsonDocument.Parse(line);
+        Assert.All(Fields, field => Assert.True(json.RootElement.TryGetProperty(field, out _), $"no field {field}"));
+        Assert.All(["rmse", "mae", "mape", "bias"], field => Assert.True(json.RootElement.GetProperty("naive").TryGetProperty(field, out _)));
+        Assert.Equal("honest", json.RootElement.GetProperty("mode").GetString());
+        Assert.Contains("generated", run.Error);
+    }
+
+    [Fact]
+    public void Faithful_SaysSoOnScreen()
+    {
+        var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--mode", "faithful", "--data", CommandLine.Sample);
+        run.RequireSuccess();
+        Assert.Contains("Faithful to S1, mistakes included", run.Error);
+    }
+
+    [Fact]
+    public void FaithfulOnRealPrices_GivesTheSourcesRowsAndTheNaiveFiguresOfTsla()
+    {
+        if (CommandLine.RealPrices is not { } prices)
+        {
+            Assert.Skip("needs real prices: let STOCKLAB_DATA name a folder that holds TSLA.csv");
+            return;
+        }
+        var run = CommandLine.Run("train", "tsla-lstm", "--epochs", "1", "--mode", "faithful", "--data", prices, "--json");
+        run.RequireSuccess();
+        using var json = JsonDocument.Parse(run.Output);
+        var root = json.RootElement;
+        Assert.Equal((2541, 2033, 508), (root.GetProperty("rows").GetInt32(), root.GetProperty("train_rows").GetInt32(), root.GetProperty("test_rows").GetInt32()));
+        Assert.Equal(5.5065, root.GetProperty("naive").GetProperty("rmse").GetDouble(), tolerance: 0.0005);
+        Assert.Equal(2.9527, root.GetProperty("naive").GetProperty("mae").GetDouble(), tolerance: 0.0005);
+        Assert.Equal(2.946, root.GetProperty("naive").GetProperty("mape").GetDouble(), tolerance: 0.0005);
+        Assert.Equal(-0.4417, root.GetProperty("naive").GetProperty("bias").GetDouble(), tolerance: 0.0005);
+    }
+
+    [Theory]
+    [InlineData("There is no recipe 'tsla'", "train", "tsla")]
+    [InlineData("there is no symbol 'NOPE'", "train", "tsla-lstm", "--symbol", "NOPE")]
+    [InlineData("'--epochs'", "train", "tsla-lstm", "--epochs", "many")]
+    [InlineData("exclude each other", "run", "--fast", "--full")]
+    public void BadInput_EndsWithOneLineThatNamesIt(string message, params string[] arguments)
+    {
+        var run = CommandLine.Run([.. arguments, "--data", CommandLine.Sample]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+    }
+}
