@@ -31,6 +31,14 @@ internal static class Require
             throw new ArgumentException($"{name} overlaps the input, shifted by {offset} rows: give another span, or exactly the input's own.", name);
     }
 
+    /// <summary>An output that is written before this input has been read to its end lies apart from it in memory.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    internal static void Apart(ReadOnlySpan<double> input, ReadOnlySpan<double> output, [CallerArgumentExpression(nameof(output))] string name = "")
+    {
+        if (input.Overlaps(output))
+            throw new ArgumentException($"{name} shares memory with an input or another output that is still needed: give a span of its own.", name);
+    }
+
     /// <summary>A series that a statistic can look at: long enough, and every value a finite number.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     internal static void Complete(ReadOnlySpan<double> values, int least, [CallerArgumentExpression(nameof(values))] string name = "")

@@ -40,6 +40,9 @@ public sealed class BollingerBands
     /// <exception cref="ArgumentException">An output is of another length.</exception>
     public static void Of(ReadOnlySpan<double> values, Span<double> upper, Span<double> middle, Span<double> lower, int window = 20, double width = 2, int degreesLost = 1)
     {
+        Require.Apart(values, middle);
+        Require.Apart(upper, middle);
+        Require.Apart(lower, middle);
         Require.Output(values, upper);
         Require.Output(values, lower);
         Sma.Of(values, window, middle);

@@ -34,6 +34,8 @@ public sealed class DonchianChannel
     {
         Require.SameRows(high.Length, low.Length);
         Require.SameRows(high.Length, middle.Length);
+        Require.Apart(low, upper);
+        Require.Apart(upper, lower);
         RollingExtreme.Highest(high, window, upper);
         RollingExtreme.Lowest(low, window, lower);
         for (var i = 0; i < middle.Length; i++)

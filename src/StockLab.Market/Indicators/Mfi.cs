@@ -36,7 +36,7 @@ public sealed class Mfi
     public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, ReadOnlySpan<double> volume, int window, Span<double> output)
     {
         Require.SameRows(high.Length, volume.Length);
-        Require.Output(volume, output);
+        Require.Apart(volume, output);
         Require.Days(window);
         TypicalPrice.Of(high, low, close, output);
         for (var i = output.Length - 1; i > 0; i--)

@@ -49,6 +49,10 @@ public sealed class Stochastic
         Require.Days(slowing);
         Require.SameRows(high.Length, low.Length);
         Require.SameRows(high.Length, close.Length);
+        Require.Apart(low, k);
+        Require.Apart(close, k);
+        Require.Apart(close, d);
+        Require.Apart(k, d);
         RollingExtreme.Highest(high, window, k);
         RollingExtreme.Lowest(low, window, d);
         var row = 0;

@@ -18,5 +18,14 @@ public sealed class TypicalPrice
             output[i] = Of(high[i], low[i], close[i]);
     }
 
+    /// <summary>The typical price of every day in a new array.</summary>
+    /// <exception cref="ArgumentException">The columns are not equally long.</exception>
+    public static double[] Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close)
+    {
+        var output = new double[high.Length];
+        Of(high, low, close, output);
+        return output;
+    }
+
     internal static double Of(double high, double low, double close) => (high + low + close) / 3;
 }

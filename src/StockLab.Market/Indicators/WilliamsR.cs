@@ -36,7 +36,8 @@ public sealed class WilliamsR
     {
         Require.SameRows(high.Length, low.Length);
         Require.SameRows(high.Length, close.Length);
-        Require.Output(close, output);
+        Require.Apart(low, output);
+        Require.Apart(close, output);
         RollingExtreme.Highest(high, window, output);
         var rented = ArrayPool<double>.Shared.Rent(low.Length);
         var lowest = rented.AsSpan(0, low.Length);

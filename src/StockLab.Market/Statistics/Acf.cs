@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -13,7 +14,8 @@ namespace StockLab.Market;
 /// <param name="Lower">The lower ends of the confidence intervals.</param>
 /// <param name="Upper">The upper ends.</param>
 /// <param name="Count">The number of observations.</param>
-public sealed record Acf(ImmutableArray<double> Values, ImmutableArray<double> Lower, ImmutableArray<double> Upper, int Count)
+[TypeFormatterSource(typeof(Shows<Figure>))]
+public sealed record Acf(ImmutableArray<double> Values, ImmutableArray<double> Lower, ImmutableArray<double> Upper, int Count) : IDisplaysAs<Figure>
 {
     /// <summary>Computes the function.</summary>
     /// <param name="values">The series, without gaps.</param>
@@ -72,6 +74,17 @@ public sealed record Acf(ImmutableArray<double> Values, ImmutableArray<double> L
         foreach (ref var value in centred.AsSpan())
             value -= mean;
         return centred;
+    }
+
+    /// <summary>A bar a lag, in the band that white noise would keep to.</summary>
+    public Figure ToDisplay()
+    {
+        int[] lags = [.. Enumerable.Range(1, Values.Length - 1)];
+        double[] half = [.. lags.Select(k => Values[k] - Lower[k])];
+        return new Figure($"Autocorrelation of {Count} values")
+            .Band(lags, [.. half.Select(h => -h)], half, "white noise", Tone.Muted)
+            .Bars(lags, Values[1..], "", Tone.Blue)
+            .XTitle("lag (days)");
     }
 
     /// <summary>One line: the first lags, and how many lie outside of the band around zero.</summary>

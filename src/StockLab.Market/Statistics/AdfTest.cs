@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -17,6 +19,7 @@ namespace StockLab.Market;
 /// <param name="Critical5">The critical value at 5 %.</param>
 /// <param name="Critical10">The critical value at 10 %.</param>
 /// <param name="Aic">The least AIC of the search; null where the lags were given.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record AdfTest(double Statistic, double PValue, int Lags, int Count, double Critical1, double Critical5, double Critical10, double? Aic)
 {
     // Of MacKinnon's tables the rows for one series, by Trend: above `Most` p = 1, below `Least` p = 0, up to `Star` the small-p polynomial.

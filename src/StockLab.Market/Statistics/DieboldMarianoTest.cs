@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -14,6 +16,7 @@ namespace StockLab.Market;
 /// <param name="MeanDifference">The first forecast's mean loss less the second's.</param>
 /// <param name="Horizon">The h used.</param>
 /// <param name="Count">The number of days.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record DieboldMarianoTest(double Statistic, double PValue, double MeanDifference, int Horizon, int Count)
 {
     /// <summary>Compares the errors of two forecasts.</summary>

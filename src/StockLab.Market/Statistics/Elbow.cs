@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace StockLab.Market;
 /// <param name="Index">The point's place, counted from 0.</param>
 /// <param name="Value">The curve there.</param>
 /// <param name="Distance">Its distance from the line, in the scaled axes.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record Elbow(int Index, double Value, double Distance)
 {
     /// <summary>Finds the elbow of a curve over 0, 1, 2, ….</summary>

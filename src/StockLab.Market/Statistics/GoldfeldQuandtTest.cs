@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>What the Goldfeld–Quandt test looks for.</summary>
@@ -27,6 +29,7 @@ public enum VarianceChange
 /// <param name="Change">What was looked for.</param>
 /// <param name="EarlierDegrees">Rows less columns of the regression before the split.</param>
 /// <param name="LaterDegrees">Rows less columns of the regression after it.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record GoldfeldQuandtTest(double Statistic, double PValue, VarianceChange Change, int EarlierDegrees, int LaterDegrees)
 {
     /// <summary>Tests a series around its mean: the regression on a constant.</summary>

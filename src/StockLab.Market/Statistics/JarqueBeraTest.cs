@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -12,6 +14,7 @@ namespace StockLab.Market;
 /// <param name="Skewness">S: 0 for a normal distribution.</param>
 /// <param name="Kurtosis">K: 3 for a normal distribution, more for heavy tails.</param>
 /// <param name="Count">The number of observations.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record JarqueBeraTest(double Statistic, double PValue, double Skewness, double Kurtosis, int Count)
 {
     /// <summary>Tests values.</summary>

@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -17,6 +19,7 @@ namespace StockLab.Market;
 /// <param name="Critical1">The critical value at 1 %.</param>
 /// <param name="Critical5">The critical value at 5 %.</param>
 /// <param name="Critical10">The critical value at 10 %.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record KpssTest(double Statistic, double PValue, bool PValueIsBound, int Lags, int Count, double Critical1, double Critical5, double Critical10)
 {
     private static readonly double[] Levels = [0.10, 0.05, 0.025, 0.01];

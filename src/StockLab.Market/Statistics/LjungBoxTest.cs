@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -13,6 +14,7 @@ namespace StockLab.Market;
 /// <param name="Statistics">Q(1), Q(2), … Q(m).</param>
 /// <param name="PValues">Their p-values; NaN up to the number of fitted parameters.</param>
 /// <param name="Count">The number of observations.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record LjungBoxTest(ImmutableArray<double> Statistics, ImmutableArray<double> PValues, int Count)
 {
     /// <summary>Q of the greatest lag.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -26,7 +27,8 @@ public enum PacfMethod
 /// <param name="Lower">The lower ends of the confidence intervals.</param>
 /// <param name="Upper">The upper ends.</param>
 /// <param name="Count">The number of observations.</param>
-public sealed record Pacf(ImmutableArray<double> Values, ImmutableArray<double> Lower, ImmutableArray<double> Upper, int Count)
+[TypeFormatterSource(typeof(Shows<Figure>))]
+public sealed record Pacf(ImmutableArray<double> Values, ImmutableArray<double> Lower, ImmutableArray<double> Upper, int Count) : IDisplaysAs<Figure>
 {
     /// <summary>Computes the function.</summary>
     /// <param name="values">The series, without gaps.</param>
@@ -46,6 +48,17 @@ public sealed record Pacf(ImmutableArray<double> Values, ImmutableArray<double> 
             : Durbin(Acf.Covariances(values, last, adjusted: method == PacfMethod.YuleWalkerAdjusted));
         var half = Distributions.NormalQuantile(1 - alpha / 2) / Math.Sqrt(n);
         return new Pacf([.. partial], [.. partial.Select((p, k) => k == 0 ? p : p - half)], [.. partial.Select((p, k) => k == 0 ? p : p + half)], n);
+    }
+
+    /// <summary>A bar a lag, in the band that white noise would keep to.</summary>
+    public Figure ToDisplay()
+    {
+        int[] lags = [.. Enumerable.Range(1, Values.Length - 1)];
+        double[] half = [.. lags.Select(k => Values[k] - Lower[k])];
+        return new Figure($"Partial autocorrelation of {Count} values")
+            .Band(lags, [.. half.Select(h => -h)], half, "white noise", Tone.Muted)
+            .Bars(lags, Values[1..], "", Tone.Blue)
+            .XTitle("lag (days)");
     }
 
     /// <summary>One line: the first lags, and how many lie outside of the band around zero.</summary>

@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -14,6 +16,7 @@ namespace StockLab.Market;
 /// <param name="Hits">The share of days whose direction was forecast.</param>
 /// <param name="Expected">P*: the share that luck would hit.</param>
 /// <param name="Count">The number of days.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record PesaranTimmermannTest(double Statistic, double PValue, double Hits, double Expected, int Count)
 {
     /// <summary>Tests forecasts of changes: above zero is up.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Display;
 
 namespace StockLab.Market;
 
@@ -16,9 +17,10 @@ namespace StockLab.Market;
 /// <param name="Variances">The variance along each component, falling.</param>
 /// <param name="Shares">The same as a share of the whole: the explained variance.</param>
 /// <param name="Components">The loadings of each component, one a column.</param>
+[TypeFormatterSource(typeof(Shows<Figure>))]
 public sealed record PrincipalComponents(
     ImmutableArray<string> Names, ImmutableArray<double> Means, ImmutableArray<double> Scales,
-    ImmutableArray<double> Variances, ImmutableArray<double> Shares, ImmutableArray<ImmutableArray<double>> Components)
+    ImmutableArray<double> Variances, ImmutableArray<double> Shares, ImmutableArray<ImmutableArray<double>> Components) : IDisplaysAs<Figure>
 {
     /// <summary>Finds the components of a feature table.</summary>
     /// <param name="table">The table, without missing values: take <see cref="FeatureTable.DropMissing"/> first.</param>
@@ -89,6 +91,18 @@ public sealed record PrincipalComponents(
                 return k + 1;
         }
         return Shares.Length;
+    }
+
+    /// <summary>The scree plot: what each component explains, and all up to it.</summary>
+    public Figure ToDisplay()
+    {
+        int[] numbers = [.. Enumerable.Range(1, Shares.Length)];
+        var sum = 0.0;
+        return new Figure($"Explained variance of {Names.Length} columns")
+            .Bars(numbers, Shares, "component", Tone.Blue)
+            .Line(numbers, [.. Shares.Select(share => sum += share)], "up to here", Tone.Vermillion, markers: true)
+            .XTitle("component")
+            .YTitle("share of the variance");
     }
 
     /// <summary>One line: the explained variance.</summary>

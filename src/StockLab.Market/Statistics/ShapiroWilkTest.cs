@@ -1,3 +1,5 @@
+using StockLab.Display;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -11,6 +13,7 @@ namespace StockLab.Market;
 /// <param name="Statistic">W.</param>
 /// <param name="PValue">The p-value.</param>
 /// <param name="Count">The number of observations.</param>
+[TypeFormatterSource(typeof(ShowsText))]
 public sealed record ShapiroWilkTest(double Statistic, double PValue, int Count)
 {
     /// <summary>The greatest number of values that the approximation of the p-value was made for.</summary>

@@ -108,6 +108,7 @@ internal sealed record Indicator(string[] Columns, Func<Ohlcv, double[][]> Batch
         yield return Of(["fast %K", "fast %D"], p => Stochastic.Fast(p.High, p.Low, p.Close), () => { var s = new Stochastic(); return b => s.Add(b); });
         yield return Of(["slow %K", "slow %D"], p => Stochastic.Slow(p.High, p.Low, p.Close), () => { var s = new Stochastic(slowing: 3); return b => s.Add(b); });
         yield return Of("williams %R", p => WilliamsR.Of(p.High, p.Low, p.Close), () => { var s = new WilliamsR(); return b => s.Add(b); });
+        yield return Of("typical price", p => TypicalPrice.Of(p.High, p.Low, p.Close), () => { var s = new TypicalPrice(); return b => s.Add(b); });
         yield return Of("true range", p => TrueRange.Of(p.High, p.Low, p.Close), () => { var s = new TrueRange(); return b => s.Add(b); });
         yield return Of("atr", p => Atr.Of(p.High, p.Low, p.Close), () => { var s = new Atr(); return b => s.Add(b); });
         yield return Of(["+di", "-di", "adx"], p => Adx.Of(p.High, p.Low, p.Close), () => { var s = new Adx(); return b => s.Add(b); });

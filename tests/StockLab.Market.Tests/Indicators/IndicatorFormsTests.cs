@@ -98,6 +98,19 @@ public sealed class IndicatorFormsTests
     }
 
     [Fact]
+    public void AnOutput_ThatWouldOverwriteAnInputStillNeeded_IsRefused()
+    {
+        var (_, h, l, c, v) = Prices;
+        var (x, y) = (new double[Prices.Rows], new double[Prices.Rows]);
+        foreach (var overwrite in new Action[]
+                 {
+                     () => Stochastic.Of(h, l, c, l, x), () => Stochastic.Of(h, l, c, x, c), () => Stochastic.Of(h, l, c, x, x), () => WilliamsR.Of(h, l, c, 14, l),
+                     () => Mfi.Of(h, l, c, v, 14, v), () => DonchianChannel.Of(h, l, l, x, y), () => DonchianChannel.Of(h, l, x, y, x), () => BollingerBands.Of(c, x, c, y),
+                 })
+            Assert.Contains("give a span of its own", Assert.Throws<ArgumentException>(overwrite).Message);
+    }
+
+    [Fact]
     public void AWrongLength_OrAnEmptyWindow_IsRefusedByName()
     {
         Assert.Contains("window is 0 days", Assert.Throws<ArgumentOutOfRangeException>(() => Sma.Of(Prices.Close, 0)).Message);

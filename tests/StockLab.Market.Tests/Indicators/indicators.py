@@ -14,7 +14,8 @@ import sys
 import numpy as np
 import pandas as pd
 
-COMPLETE = ["TSLA", "005930", "068270", "NG", "USDKRW", "KS11"]   # every indicator; the other files get S0's columns only
+COMPLETE = ["TSLA", "005930", "068270", "NG", "USDKRW", "KS11"]   # every indicator for their last days; S0's columns for all days of all files
+LAST_DAYS = 1500
 
 
 def s0(o, h, l, c, v):
@@ -148,6 +149,7 @@ def everything(o, h, l, c, v):
     typical = (h + l + c) / 3
     mean = typical.rolling(20).mean()
     deviation = windows(typical, 20, lambda w: np.abs(w - w.mean()).mean() if w.min() < w.max() else 0.0)
+    columns["typical price"] = typical
     columns["cci"] = ((typical - mean) / (0.015 * deviation)).where(deviation > 0)
     columns["obv"] = obv(ca, va)
 
@@ -220,7 +222,9 @@ def main(out, market=None):
         symbol = os.path.basename(path)[:-4]
         table = pd.read_csv(path, float_precision="round_trip")
         prices = table[["Open", "High", "Low", "Close", "Volume"]].to_numpy(dtype=float).T
-        series.append((symbol, prices, everything if symbol in COMPLETE else s0))
+        series.append((symbol, prices, s0))
+        if symbol in COMPLETE:
+            series.append((f"{symbol}, last {LAST_DAYS} days", prices[:, -LAST_DAYS:], everything))
 
     header, body = [], []
     for name, prices, columns_of in series:

@@ -155,6 +155,14 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void Correlations_AndComponents_ShowThemselvesAsFigures()
+    {
+        Assert.StartsWith("<svg", Acf.Of(Noise).ToDisplay().ToSvg());
+        Assert.Contains("Partial autocorrelation of 400 values", Pacf.Of(Noise).ToDisplay().ToSvg());
+        Assert.Contains("Explained variance of 2 columns", PrincipalComponents.Of(["a", "b"], [Noise, Walk]).ToDisplay().ToSvg());
+    }
+
+    [Fact]
     public void TheElbow_IsThePointFarthestFromTheChord_WhicheverWayTheCurveGoes()
     {
         Assert.Equal(2, Elbow.Of([10, 5, 1, 0.9, 0.8, 0.7]).Index);

@@ -105,15 +105,17 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
 
     private static (double[], double[]) DieboldMariano(double[] x, int horizon, int power)
     {
-        var e1 = x.Select(value => value - x.Average()).ToArray();
-        var e2 = Rolled(x, 3).Select(value => value - Median(x) * 1.01).ToArray();
+        var (mean, median) = (x.Average(), Median(x));
+        var e1 = x.Select(value => value - mean).ToArray();
+        var e2 = Rolled(x, 3).Select(value => value - median * 1.01).ToArray();
         var test = DieboldMarianoTest.Of(e1, e2, horizon, power);
         return ([test.Statistic], [test.PValue]);
     }
 
     private static (double[], double[]) PesaranTimmermann(double[] x)
     {
-        var test = PesaranTimmermannTest.Of([.. x.Select(value => value - x.Average())], [.. Rolled(x, 1).Select(value => value - Median(x))]);
+        var (mean, median) = (x.Average(), Median(x));
+        var test = PesaranTimmermannTest.Of([.. x.Select(value => value - mean)], [.. Rolled(x, 1).Select(value => value - median)]);
         return ([test.Statistic, test.Hits, test.Expected], [test.PValue]);
     }
 
