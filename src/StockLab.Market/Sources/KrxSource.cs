@@ -188,8 +188,7 @@ public sealed class KrxSource : ILiveSource, IDisposable
                 throw new PriceSourceException(SourceFailure.LoginRequired, Name, "it ended the session", "Try again.");
             if (!answer.IsSuccess)
                 throw SourceJson.Changed(Name, $"HTTP {(int)answer.Status} came");
-            using var json = SourceJson.Parse(Name, answer);
-            return read(json.RootElement);
+            return SourceJson.Read(Name, answer, read);
         },
         cancel);
 

@@ -89,7 +89,7 @@ public sealed class NaverSource : ILiveSource, IDisposable
         }
         catch (XmlException broken)
         {
-            throw Changed($"the answer is not whole XML ({broken.Message})", null, EndsEarly(answer.Body), broken);
+            throw Changed($"the answer is not whole XML (line {broken.LineNumber}, position {broken.LinePosition})", null, EndsEarly(answer.Body), broken);
         }
         return rows.Count > 0 ? rows : throw NotFound(code, "no prices came");
     }

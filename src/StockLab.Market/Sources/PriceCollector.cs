@@ -47,7 +47,7 @@ public sealed class PriceCollector
         using var alone = _cache.Enter();
         var results = new Dictionary<Symbol, Collected>();
         var pending = wanted;
-        var end = _time.GetUtcNow() + Patience;
+        var start = _time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var again = new List<Symbol>();
@@ -61,7 +61,7 @@ public sealed class PriceCollector
             }
             var asked = again.Max(symbol => (results[symbol].Failure as PriceSourceException)?.RetryAfter);
             var wait = asked > pause ? asked.Value : pause;
-            if (again.Count == 0 || _time.GetUtcNow() + wait > end)
+            if (again.Count == 0 || _time.GetElapsedTime(start) + wait > Patience)
                 return new CollectionReport(_cache.FolderPath, [.. wanted.Select(symbol => results[symbol])]);
             progress?.Report(new CollectionStep(wanted.Count - again.Count, wanted.Count, results[again[0]], wait));
             await Task.Delay(wait, _time, cancel).ConfigureAwait(false);

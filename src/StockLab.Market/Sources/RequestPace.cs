@@ -4,7 +4,8 @@ namespace StockLab.Market;
 internal sealed class RequestPace(TimeSpan interval, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private readonly long _interval = (long)(interval.TotalSeconds * time.TimestampFrequency);
+    private long _next = long.MinValue;
 
     /// <summary>Waits for the caller's turn.</summary>
     internal async Task TakeTurnAsync(CancellationToken cancel)
@@ -12,10 +13,10 @@ internal sealed class RequestPace(TimeSpan interval, TimeProvider time)
         TimeSpan wait;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            var turn = now > _next ? now : _next;
-            _next = turn + interval;
-            wait = turn - now;
+            var now = time.GetTimestamp();
+            var turn = Math.Max(now, _next);
+            _next = turn + _interval;
+            wait = time.GetElapsedTime(now, turn);
         }
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancel).ConfigureAwait(false);

@@ -5,9 +5,22 @@ namespace StockLab.Market;
 /// <summary>JSON from outside: bounded in depth, and an answer that was cut off is told from one that is malformed.</summary>
 internal static class SourceJson
 {
-    /// <summary>Parses a whole answer.</summary>
+    /// <summary>Parses a whole answer and reads it.</summary>
     /// <exception cref="PriceSourceException"><see cref="SourceFailure.FormatChanged"/>: it is not JSON; worth repeating if it only ends early.</exception>
-    internal static JsonDocument Parse(string source, SourceAnswer answer)
+    internal static T Read<T>(string source, SourceAnswer answer, Func<JsonElement, T> read)
+    {
+        using var json = Parse(source, answer);
+        try
+        {
+            return read(json.RootElement);
+        }
+        catch (InvalidOperationException noText)        // JsonElement's word for a text whose bytes or escapes are no characters
+        {
+            throw Changed(source, "the answer holds text that is not Unicode", inner: noText);
+        }
+    }
+
+    private static JsonDocument Parse(string source, SourceAnswer answer)
     {
         if (answer.IsPage)
             throw Changed(source, "a web page came instead of JSON (a notice or a form of consent)");
@@ -19,14 +32,14 @@ internal static class SourceJson
         {
             var passing = EndsEarly(answer.Body);
             throw new PriceSourceException(
-                SourceFailure.FormatChanged, source, passing ? "the answer ends in the middle" : $"the answer is not JSON ({broken.Message.TrimEnd('.')})",
+                SourceFailure.FormatChanged, source, passing ? "the answer ends in the middle" : $"the answer is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine})",
                 passing ? "The answer was cut off; try again." : "The service may have changed; use another source and report it.", inner: broken) { IsPassing = passing };
         }
     }
 
-    internal static PriceSourceException Changed(string source, string problem, string? value = null) => new(
+    internal static PriceSourceException Changed(string source, string problem, string? value = null, Exception? inner = null) => new(
         SourceFailure.FormatChanged, source, value is null ? problem : $"{problem}: {PriceDataException.Quote(value)}",
-        "The service may have changed; use another source and report it.", value);
+        "The service may have changed; use another source and report it.", value, inner: inner);
 
     /// <summary>A member of an object; a member that is missing or has another type is a change of format.</summary>
     internal static JsonElement Get(string source, JsonElement element, string name, JsonValueKind kind) =>

@@ -47,13 +47,16 @@ public static class SymbolCatalogue
             .Select(candidate => candidate.Entry);
     }
 
-    /// <summary>The symbols of a group as of <see cref="AsOf"/>, for example <c>KS50</c>.</summary>
+    /// <summary>The names of the groups.</summary>
+    public static IEnumerable<string> Groups => Entries.SelectMany(entry => entry.Groups).Distinct();
+
+    /// <summary>The symbols of a group as of <see cref="AsOf"/>: <c>KS50</c>, or <c>lessons</c> for all that lessons and experiments use.</summary>
     /// <exception cref="PriceDataException">There is no such group.</exception>
     public static ImmutableArray<string> Group(string name)
     {
         ImmutableArray<string> members = [.. Entries.Where(entry => entry.Groups.Contains(name)).Select(entry => entry.Symbol)];
         return members.Length > 0 ? members : throw new PriceDataException(
-            $"the catalogue has no group {PriceDataException.Quote(name)}", $"It has {string.Join(", ", Entries.SelectMany(entry => entry.Groups).Distinct())}.", value: name);
+            $"the catalogue has no group {PriceDataException.Quote(name)}", $"It has {string.Join(", ", Groups)}.", value: name);
     }
 
     /// <summary>Upper case without white space: what the grammar compares.</summary>

@@ -107,8 +107,12 @@ public sealed class YahooSource : ILiveSource, IDisposable
         if (!answer.IsSuccess && !answer.Body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("{"u8))
             throw answer.Status == HttpStatusCode.NotFound ? NotFound(ticker, "HTTP 404") : Changed($"HTTP {(int)answer.Status} came");
 
-        using var json = SourceJson.Parse(Name, answer);
-        var chart = SourceJson.Get(Name, json.RootElement, "chart", JsonValueKind.Object);
+        return SourceJson.Read(Name, answer, json => Read(json, symbol, ticker, from, to));
+    }
+
+    private YahooHistory Read(JsonElement json, Symbol symbol, string ticker, DateOnly? from, DateOnly? to)
+    {
+        var chart = SourceJson.Get(Name, json, "chart", JsonValueKind.Object);
         if (chart.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
             throw Refusal(error, ticker, from, to);
         var results = SourceJson.Get(Name, chart, "result", JsonValueKind.Array);
@@ -214,7 +218,7 @@ public sealed class YahooSource : ILiveSource, IDisposable
         var words = error.TryGetProperty("description", out var d) ? d.ToString() : "";
         if (words.Contains("Data doesn't exist", StringComparison.Ordinal))
             return NoPrices(ticker, from, to);
-        return code == "Not Found" ? NotFound(ticker, words) : Changed($"it refused ({code})", words);
+        return code == "Not Found" ? NotFound(ticker, PriceDataException.Quote(words)) : Changed($"it refused with {PriceDataException.Quote(code)}", words);
     }
 
     private static PriceDataException NoPrices(string ticker, DateOnly? from, DateOnly? to) => new(

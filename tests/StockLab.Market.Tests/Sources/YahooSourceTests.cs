@@ -156,6 +156,16 @@ public class YahooSourceTests
         Assert.StartsWith("Yahoo: ", error.Message);
     }
 
+    [Fact]
+    public async Task TheServicesWords_AreShownWithoutControlCharacters()
+    {
+        await using var server = new LoopbackServer("""{"chart":{"result":null,"error":{"code":"a\u001b[31m","description":"b\u0007"}}}""", 400);
+        using var yahoo = new YahooSource(SourceTest.Once(server));
+        var error = await Assert.ThrowsAsync<PriceSourceException>(() => yahoo.GetAsync("TSLA"));
+        Assert.DoesNotContain(error.Message, char.IsControl);
+        Assert.Contains("\\u001b", error.Message);
+    }
+
     [Theory]
     [InlineData("\"close\":[442.67999267578125,", "\"close\":[\"442\",")]
     [InlineData("\"close\":[442.67999267578125,", "\"close\":[1e999,")]
