@@ -91,8 +91,11 @@ public sealed class SampleMarket
 
     /// <summary>Writes one CSV a symbol and the marker <c>generated.json</c>, by which a <see cref="PriceFolder"/> knows that the folder is invented.</summary>
     /// <remarks>The marker is written first: a folder that an interrupted run leaves is already known as generated.</remarks>
+    /// <exception cref="PriceDataException">The folder holds prices that are not generated.</exception>
     public void Write(string folder)
     {
+        if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, PriceFolder.GeneratedMarker)) && Directory.EnumerateFiles(folder, "*.csv").Any())
+            throw new PriceDataException("this folder holds prices that are not generated", "Write the sample market to a folder of its own.", folder);
         WholeFile.Write(Path.Combine(folder, PriceFolder.GeneratedMarker), stream =>
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });

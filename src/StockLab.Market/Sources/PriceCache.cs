@@ -78,9 +78,11 @@ public sealed class PriceCache
     }
 
     /// <summary>Keeps other collections out until disposed, and removes what killed ones left.</summary>
-    /// <exception cref="PriceDataException">Another collection is at work in this folder.</exception>
+    /// <exception cref="PriceDataException">Another collection is at work in this folder, or it holds generated prices.</exception>
     internal IDisposable Enter()
     {
+        if (File.Exists(Path.Combine(FolderPath, PriceFolder.GeneratedMarker)))
+            throw new PriceDataException("this folder holds generated prices; real ones would be taken for generated too", "Collect into another folder, for example data/cache.", FolderPath);
         Directory.CreateDirectory(FolderPath);
         FileStream door;
         try

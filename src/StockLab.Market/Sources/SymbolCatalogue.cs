@@ -36,6 +36,9 @@ public static class SymbolCatalogue
     /// <summary>The entry of a symbol, of one of its other spellings, or of its exact Korean or English name; null if there is none.</summary>
     public static CatalogueEntry? Find(string name) => Content.Value.ByName.GetValueOrDefault(Fold(name));
 
+    /// <summary>The entry whose file has this name (without extension), for example <c>USDKRW</c>; null if there is none.</summary>
+    public static CatalogueEntry? FindFile(string name) => Entries.FirstOrDefault(entry => Market.Symbol.Parse(entry.Symbol).FileName.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Entries whose symbol or names contain a text, or differ from it by a letter or two; the nearest first.</summary>
     public static IEnumerable<CatalogueEntry> Search(string text)
     {

@@ -228,6 +228,18 @@ public sealed class PriceCollectorTests : IDisposable
     }
 
     [Fact]
+    public async Task RealAndGeneratedPrices_NeverShareAFolder()
+    {
+        SampleMarket.Generate().Write(_folder.FullPath);
+        Assert.Contains("generated", (await Assert.ThrowsAsync<PriceDataException>(() => Collect(["TSLA"], new InventedSource("First", _ => InventedSource.Days(50, Thursday))))).Message);
+
+        using var real = new TemporaryFolder();
+        real.Add("TSLA.csv", "Date,Open,High,Low,Close,Volume\n2024-12-12,2,3,1,2,10\n");
+        Assert.Contains("not generated", Assert.Throws<PriceDataException>(() => SampleMarket.Generate().Write(real.FullPath)).Message);
+        Assert.False(new PriceFolder(real.FullPath).IsGenerated);
+    }
+
+    [Fact]
     public async Task Cancellation_LeavesWhatIsCollected()
     {
         using var cancel = new CancellationTokenSource();
