@@ -3,11 +3,10 @@ namespace StockLab.Recurrent;
 /// <summary>All parameters of a network in one packed buffer, and beside it, laid out alike, their gradients, Adam's moments and the average.</summary>
 internal sealed unsafe class ParameterStore
 {
-    private readonly List<PackedTensor> _tensors = [];
     private AlignedBuffer? _weights, _gradients, _means, _squares, _average;
 
-    /// <summary>The tensors in the order of the layers.</summary>
-    public IReadOnlyList<PackedTensor> Tensors => _tensors;
+    /// <summary>The tensors in the order of the layers; a list, because going through an interface would allocate in every step.</summary>
+    public List<PackedTensor> Tensors { get; } = [];
 
     /// <summary>Floats of each buffer, a multiple of 16.</summary>
     public int Length { get; private set; }
@@ -40,7 +39,7 @@ internal sealed unsafe class ParameterStore
     public PackedTensor Add(string name, PanelLayout layout, int[] slotOfGate, int? inputs, PackedRegion region, int firstRow = 0, double l1 = 0, double l2 = 0)
     {
         var tensor = new PackedTensor(name, layout, slotOfGate, inputs, region, firstRow, l1, l2);
-        _tensors.Add(tensor);
+        Tensors.Add(tensor);
         return tensor;
     }
 

@@ -462,7 +462,7 @@ public sealed unsafe class RecurrentNetwork
     /// <summary>Every parameter by name.</summary>
     public IReadOnlyDictionary<string, float[]> Export() => _store.Tensors.ToDictionary(tensor => tensor.Name, tensor => Unpack(tensor, _store.Weights));
 
-    /// <summary>The gradient of one parameter as the last step or <see cref="Gradients"/> left it, penalties included, before clipping by value or global norm.</summary>
+    /// <summary>The gradient of one parameter: from <see cref="Gradients"/> with penalties, after a <see cref="Step"/> also clipped and with coupled weight decay, as Adam saw it.</summary>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
     public float[] ExportGradient(string name) => Unpack(Find(name), _store.Gradients);
 
