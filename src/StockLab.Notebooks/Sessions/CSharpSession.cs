@@ -16,7 +16,7 @@ namespace StockLab.Notebooks;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>What .NET Interactive's C# kernel imports, what the SDK's implicit usings add, and the cells' own functions.</summary>
@@ -34,6 +34,7 @@ public sealed class CSharpSession : IDisposable
     private CSharpCompilation? last;
     private object?[] states = new object?[8];
     private int stateCount = 1;
+    private int parsed;
     private int submissions;
     private int displays;
     private int abandoned;
@@ -57,6 +58,9 @@ public sealed class CSharpSession : IDisposable
     /// <summary>How long a cell that was told to stop is waited for before it is left behind.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>True for the only session of a process: what no cell can be named for, a timer's output for example, counts as the last cell's.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>Runs a cell. Calls that come while one runs wait for their turn.</summary>
     /// <param name="code">The cell's code.</param>
     /// <param name="output">Receives what the cell shows, as it shows it, never two at a time; also what it shows after its end.</param>
@@ -65,13 +69,21 @@ public sealed class CSharpSession : IDisposable
     /// A cell that does not heed any of that is left behind after <see cref="Patience"/>; the session goes on with all that cells have declared.
     /// </param>
     /// <returns>How the cell ended. Errors of the cell are in the result; only misuse of the session throws.</returns>
-    public async Task<CellResult> RunAsync(string code, Action<CellOutput>? output = null, CancellationToken cancel = default)
+    public Task<CellResult> RunAsync(string code, Action<CellOutput>? output = null, CancellationToken cancel = default) =>
+        RunAsync(code, new CellOptions { Output = output }, cancel);
+
+    /// <summary>Runs a cell as the options say. Calls that come while one runs wait for their turn.</summary>
+    /// <param name="code">The cell's code.</param>
+    /// <param name="options">Where output goes and input comes from.</param>
+    /// <param name="cancel">Tells the cell to stop; see <see cref="RunAsync(string, Action{CellOutput}, CancellationToken)"/>.</param>
+    /// <returns>How the cell ended. Errors of the cell are in the result; only misuse of the session throws.</returns>
+    public async Task<CellResult> RunAsync(string code, CellOptions options, CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return await RunInTurnAsync(code, output, cancel).ConfigureAwait(false);
+            return await RunInTurnAsync(code, options, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -90,17 +102,48 @@ public sealed class CSharpSession : IDisposable
         turn.Dispose();
     }
 
+    /// <summary>The ways to go on from a position in a cell that is being written.</summary>
+    /// <param name="code">The cell so far.</param>
+    /// <param name="position">The cursor, in UTF-16 units from the beginning.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Completions Complete(string code, int position, CancellationToken cancel = default) => CodeCompletion.At(code, position, Folder, Sketch, cancel);
+
+    /// <summary>What the name at a position in a cell stands for; null when there is no name that is known.</summary>
+    /// <inheritdoc cref="Complete"/>
+    public Inspection? Inspect(string code, int position, CancellationToken cancel = default) => CodeInspection.At(code, position, Sketch, cancel);
+
+    /// <summary>Tells whether code can be run as it is: <c>complete</c>, <c>incomplete</c> with the indentation of the next line, or <c>invalid</c>.</summary>
+    public static (string State, string Indent) IsComplete(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions);
+        if (!SyntaxFactory.IsCompleteSubmission(tree))
+        {
+            var line = code[(code.LastIndexOf('\n') + 1)..];
+            var indent = line[..(line.Length - line.TrimStart().Length)];
+            return ("incomplete", line.TrimEnd().EndsWith('{') ? indent + "    " : indent);
+        }
+        return (tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete", "");
+    }
+
+    /// <summary>Does what the first cell, the first completion and the first chart would otherwise wait for.</summary>
+    internal async Task WarmUp()
+    {
+        using var other = new CSharpSession(Folder);
+        await other.RunAsync("var warm = new[] { 1, 2 }.Select(n => n + 1).ToList(); Console.Out.Flush(); warm", new CellOptions { Output = _ => { } }).ConfigureAwait(false);
+        other.Complete("warm.", 5);
+    }
+
     internal string NewDisplayId() => $"{identity}-{Interlocked.Increment(ref displays)}";
 
-    private async Task<CellResult> RunInTurnAsync(string code, Action<CellOutput>? output, CancellationToken cancel)
+    private async Task<CellResult> RunInTurnAsync(string code, CellOptions options, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
-        var count = ++ExecutionCount;
+        var count = options.IsCounted ? ++ExecutionCount : ExecutionCount;
         // A source of its own, so that a cell that was left behind stays told to stop whatever becomes of the caller's.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var cell = new CellExecution(this, count, output, stop.Token);
+        var cell = new CellExecution(this, count, options, stop.Token);
 
-        var path = Path.Combine(Folder, $"cell {count}");
+        var path = Path.Combine(Folder, $"cell {++parsed}");
         sources[path] = (count, code.Split('\n'));
         var source = GuardedSource.Parse(code, ParseOptions, path, guard);
         var (compilation, assembly, diagnostics) = Compile(source);
@@ -117,6 +160,8 @@ public sealed class CSharpSession : IDisposable
             return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Diagnostics = diagnostics };
 
         CellGuard.SetAlarm(guard, on: abandoned > 0);
+        if (OwnsProcess)
+            ConsoleRouter.Stray = cell;
         var (run, thread) = Start(cell, EntryPoint(compilation, assembly));
         if (!await Finish(run, thread, stop.Token).ConfigureAwait(false))
         {
@@ -131,7 +176,7 @@ public sealed class CSharpSession : IDisposable
         AdvanceStates();
 
         if (run.IsCompletedSuccessfully && !cancel.IsCancellationRequested)
-            return Succeed(cell, compilation, source.Tree, await run.ConfigureAwait(false), diagnostics, clock);
+            return Succeed(cell, options.ShowsResult, compilation, source.Tree, await run.ConfigureAwait(false), diagnostics, clock);
         var exception = run.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : new CellInterruptedException();
         var interrupted = cancel.IsCancellationRequested;
         var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !run.IsCompleted) : CellTraceback.OfException(exception, FindCell);
@@ -139,7 +184,7 @@ public sealed class CSharpSession : IDisposable
         return new CellResult(interrupted ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = shown, Exception = exception, Diagnostics = diagnostics };
     }
 
-    private CellResult Succeed(CellExecution cell, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
+    private CellResult Succeed(CellExecution cell, bool showsResult, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
     {
         var hasValue = HasValue(compilation, tree);
         if (hasValue)
@@ -147,7 +192,9 @@ public sealed class CSharpSession : IDisposable
             try
             {
                 CellExecution.Current = cell;
-                cell.Publish(new ResultOutput(ValueFormats.Format(value), cell.Count));
+                // A handle to what is on show already is not shown once more.
+                if (showsResult && value is not DisplayedValue)
+                    cell.Publish(new ResultOutput(ValueFormats.Format(value), cell.Count));
             }
             catch (Exception exception)
             {
@@ -165,17 +212,8 @@ public sealed class CSharpSession : IDisposable
 
     private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source)
     {
-        var name = $"notebook-{identity}-{submissions + 1}";
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"Submission#{submissions}",
-            usings: last is null ? Usings : [],
-            optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
-            metadataReferenceResolver: references,
-            sourceReferenceResolver: new SourceFileResolver([], Folder));
-        var compilation = CSharpCompilation.CreateScriptCompilation(name, source.Tree, SessionReferences.Standard, options, last, typeof(object));
-
+        var compilation = Next(source.Tree);
+        var name = compilation.AssemblyName!;
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && !compilation.SyntaxTrees.Skip(1).Any())
@@ -187,6 +225,28 @@ public sealed class CSharpSession : IDisposable
         image.Position = 0;
         symbols.Position = 0;
         return (compilation, references.Context.LoadCell(name, image, symbols), diagnostics);
+    }
+
+    /// <summary>The compilation of what would be the next cell. References and usings are handed down from cell to cell by the compiler.</summary>
+    private CSharpCompilation Next(SyntaxTree tree)
+    {
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: $"Submission#{submissions}",
+            usings: last is null ? Usings : [],
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            concurrentBuild: false,   // a cell is too small to be worth handing from thread to thread
+            metadataReferenceResolver: references,
+            sourceReferenceResolver: new SourceFileResolver([], Folder));
+        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, last is null ? SessionReferences.Standard : [], options, last, typeof(object));
+    }
+
+    /// <summary>A cell that is being written, unguarded and not run.</summary>
+    private (CSharpCompilation Compilation, SyntaxTree Tree) Sketch(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, Path.Combine(Folder, "cell"));
+        return (Next(tree), tree);
     }
 
     private static ImmutableArray<CellDiagnostic> Describe(ImmutableArray<Diagnostic> diagnostics, GuardedSource source) =>

@@ -11,6 +11,7 @@ internal sealed class ConsoleRouter : TextWriter
     private static readonly Lock Gate = new();
     private static int users;
     private static ConsoleRouter? standardOutput, standardError;
+    private static TextReader? originalInput, installedInput;
 
     private readonly TextWriter original;
     private readonly string stream;
@@ -41,6 +42,9 @@ internal sealed class ConsoleRouter : TextWriter
             Console.SetError(standardError);
             standardOutput.installed = Console.Out;
             standardError.installed = Console.Error;
+            originalInput = Console.In;
+            Console.SetIn(new InputRouter(originalInput));
+            installedInput = Console.In;
         }
     }
 
@@ -55,6 +59,8 @@ internal sealed class ConsoleRouter : TextWriter
                 Console.SetOut(standardOutput.original);
             if (ReferenceEquals(Console.Error, standardError!.installed))
                 Console.SetError(standardError.original);
+            if (ReferenceEquals(Console.In, installedInput))
+                Console.SetIn(originalInput!);
         }
     }
 
@@ -104,5 +110,32 @@ internal sealed class ConsoleRouter : TextWriter
     {
         if (CellExecution.Current is null)
             original.Flush();
+    }
+
+    /// <summary>Lets cells ask the reader; what belongs to no cell reads where it read before.</summary>
+    private sealed class InputRouter(TextReader original) : TextReader
+    {
+        private string pending = "";
+
+        public override string? ReadLine() => (CellExecution.Current ?? Stray) is { } cell ? cell.ReadLine() : original.ReadLine();
+
+        public override Task<string?> ReadLineAsync() => Task.Run(ReadLine);
+
+        public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => new(Task.Run(ReadLine, cancellationToken));
+
+        public override int Peek() => pending.Length > 0 ? pending[0] : -1;
+
+        public override int Read()
+        {
+            if ((CellExecution.Current ?? Stray) is null)
+                return original.Read();
+            if (pending.Length == 0)
+                pending = ReadLine() is { } line ? line + "\n" : "";
+            if (pending.Length == 0)
+                return -1;
+            var first = pending[0];
+            pending = pending[1..];
+            return first;
+        }
     }
 }

@@ -1,0 +1,382 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using StockLab.Notebooks.Zmtp;
+
+namespace StockLab.Notebooks;
+
+/// <summary>
+/// A Jupyter kernel for C#: a <see cref="CSharpSession"/> behind the messaging protocol
+/// (<see href="https://jupyter-client.readthedocs.io/en/stable/messaging.html"/>), for VS Code, Jupyter and every other client of it.
+/// </summary>
+public sealed class JupyterKernel : IDisposable
+{
+    internal const string ProtocolVersion = "5.4";
+
+    private readonly JupyterWire wire;
+    private readonly CSharpSession session;
+    private readonly KernelHistory history = new();
+    private readonly RouterSocket shell, control, stdin;
+    private readonly PublishSocket publisher;
+    private readonly ReplySocket heartbeat;
+    private readonly Channel<JupyterMessage> requests = Channel.CreateUnbounded<JupyterMessage>(new() { SingleReader = true });
+    private readonly Channel<JupyterMessage> urgent = Channel.CreateUnbounded<JupyterMessage>(new() { SingleReader = true });
+    private readonly Channel<JupyterMessage> answers = Channel.CreateUnbounded<JupyterMessage>();
+    private readonly TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock publishing = new();
+    private readonly Lock running = new();
+    private CancellationTokenSource? interruption;
+
+    /// <summary>Binds the sockets; <see cref="RunAsync"/> serves them.</summary>
+    /// <param name="connection">Where to listen.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
+    public JupyterKernel(ConnectionFile connection)
+    {
+        wire = new JupyterWire(connection.Key);
+        session = new CSharpSession { OwnsProcess = true };
+        heartbeat = new ReplySocket(EndPoint(connection.HeartbeatPort));
+        publisher = new PublishSocket(EndPoint(connection.IoPubPort), Welcome);
+        stdin = new RouterSocket(EndPoint(connection.StdinPort), (peer, frames) => Receive(answers, peer, frames));
+        control = new RouterSocket(EndPoint(connection.ControlPort), (peer, frames) => Receive(urgent, peer, frames));
+        shell = new RouterSocket(EndPoint(connection.ShellPort), (peer, frames) => Receive(requests, peer, frames));
+
+        System.Net.EndPoint EndPoint(int port) => ZmtpSocket.EndPointOf(connection.Transport, connection.Ip, port);
+    }
+
+    /// <summary>Serves as a process of its own: until a client shuts the kernel down, or the process that started it is gone. Ends the process.</summary>
+    /// <param name="connectionFile">The connection file that the client named.</param>
+    public static async Task RunProcessAsync(string connectionFile)
+    {
+        var orderly = false;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (!orderly)
+                KernelLog.Write("a cell or a library called Environment.Exit, or the process was told to end; the kernel is gone, restart it.");
+        };
+        using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile));
+        // The first Ctrl+C, and every other one, is for the running cell.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            kernel.Interrupt();
+        });
+        System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler(error =>
+        {
+            Console.Error.WriteLine($"A thread that a cell started has failed: {error}");
+            return true;
+        });
+        _ = ParentWatch.WaitAsync().ContinueWith(_ => kernel.ended.TrySetResult(false), TaskScheduler.Default);
+        await kernel.RunAsync().ConfigureAwait(false);
+        orderly = true;
+        // Threads that cells left behind do not keep the process alive.
+        Environment.Exit(0);
+    }
+
+    /// <summary>Serves until a client shuts the kernel down.</summary>
+    public async Task RunAsync(CancellationToken cancel = default)
+    {
+        using var stop = cancel.Register(() => ended.TrySetResult(false));
+        Publish("status", null, content => content.WriteString("execution_state", "starting"));
+        foreach (var socket in (ZmtpSocket[])[heartbeat, publisher, stdin, control, shell])
+            socket.Start();
+        _ = ServeAsync(requests, shell);
+        _ = ServeAsync(urgent, control);
+        _ = Task.Run(session.WarmUp, CancellationToken.None);
+        await ended.Task.ConfigureAwait(false);
+        Interrupt();
+        await publisher.FlushAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the running cell to stop; without one, nothing happens.</summary>
+    public void Interrupt()
+    {
+        lock (running)
+            interruption?.Cancel();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var socket in (ZmtpSocket[])[shell, control, stdin, publisher, heartbeat])
+            socket.Dispose();
+        session.Dispose();
+    }
+
+    private void Receive(Channel<JupyterMessage> queue, byte[] peer, List<byte[]> frames)
+    {
+        try
+        {
+            queue.Writer.TryWrite(wire.Read(peer, frames));
+        }
+        catch (InvalidDataException error)
+        {
+            KernelLog.Write(error.Message + "; it is ignored.");
+        }
+    }
+
+    private async Task ServeAsync(Channel<JupyterMessage> queue, RouterSocket socket)
+    {
+        await foreach (var request in queue.Reader.ReadAllAsync().ConfigureAwait(false))
+            await ServeAsync(request, socket).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(JupyterMessage request, RouterSocket socket)
+    {
+        Status(request, "busy");
+        try
+        {
+            switch (request.Type)
+            {
+                case "execute_request":
+                    await ExecuteAsync(request, socket).ConfigureAwait(false);
+                    break;
+                case "kernel_info_request":
+                    await ReplyAsync(socket, request, "kernel_info_reply", KernelInfo).ConfigureAwait(false);
+                    break;
+                case "complete_request":
+                    await ReplyAsync(socket, request, "complete_reply", content => KernelLanguage.Complete(content, session, request)).ConfigureAwait(false);
+                    break;
+                case "inspect_request":
+                    await ReplyAsync(socket, request, "inspect_reply", content => KernelLanguage.Inspect(content, session, request)).ConfigureAwait(false);
+                    break;
+                case "is_complete_request":
+                    await ReplyAsync(socket, request, "is_complete_reply", content => KernelLanguage.IsComplete(content, request)).ConfigureAwait(false);
+                    break;
+                case "history_request":
+                    await ReplyAsync(socket, request, "history_reply", content => history.Write(content, request)).ConfigureAwait(false);
+                    break;
+                case "comm_info_request":
+                    await ReplyAsync(socket, request, "comm_info_reply", content =>
+                    {
+                        Ok(content);
+                        content.WriteStartObject("comms");
+                        content.WriteEndObject();
+                    }).ConfigureAwait(false);
+                    break;
+                case "comm_open":
+                    // No cell can take part in a comm yet: a client that opens one is told that it is closed.
+                    Publish("comm_close", request.Header, content =>
+                    {
+                        content.WriteString("comm_id", request.Text("comm_id"));
+                        content.WriteStartObject("data");
+                        content.WriteEndObject();
+                    });
+                    break;
+                case "comm_msg" or "comm_close":
+                    break;
+                case "interrupt_request":
+                    Interrupt();
+                    await ReplyAsync(socket, request, "interrupt_reply", Ok).ConfigureAwait(false);
+                    break;
+                case "shutdown_request":
+                    await ShutDownAsync(request, socket).ConfigureAwait(false);
+                    break;
+                default:
+                    KernelLog.Write($"a message of the type {request.Type} is not known; it is answered with an error.");
+                    if (request.Type.EndsWith("_request", StringComparison.Ordinal))
+                    {
+                        await ReplyAsync(socket, request, request.Type[..^"request".Length] + "reply", content =>
+                        {
+                            content.WriteString("status", "error");
+                            CellPublisher.Error(content, new ErrorOutput("NotSupported", $"The kernel does not know {request.Type}.", []));
+                        }).ConfigureAwait(false);
+                    }
+                    break;
+            }
+        }
+        catch (Exception error)
+        {
+            // A request that cannot be served is the request's end, not the kernel's.
+            KernelLog.Write($"{request.Type} failed: {error}");
+            await ReplyAsync(socket, request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content =>
+            {
+                content.WriteString("status", "error");
+                CellPublisher.Error(content, new ErrorOutput(error.GetType().Name, error.Message, []));
+            }).ConfigureAwait(false);
+        }
+        Status(request, "idle");
+    }
+
+    private async Task ExecuteAsync(JupyterMessage request, RouterSocket socket)
+    {
+        var code = request.Text("code");
+        var silent = request.Flag("silent", otherwise: false);
+        var counted = !silent && request.Flag("store_history", otherwise: true);
+        var count = session.ExecutionCount + (counted ? 1 : 0);
+        using var publish = new CellPublisher((type, content) => Publish(type, request.Header, content));
+        if (!silent)
+        {
+            Publish("execute_input", request.Header, content =>
+            {
+                content.WriteString("code", code);
+                content.WriteNumber("execution_count", count);
+            });
+        }
+        var options = new CellOptions
+        {
+            Output = silent ? null : publish.Take,
+            Input = request.Flag("allow_stdin", otherwise: false) ? (prompt, cancel) => Ask(request, prompt, cancel) : null,
+            IsCounted = counted,
+            ShowsResult = !silent,
+        };
+        if (counted)
+            history.Add(count, code);
+        CellResult result;
+        using (var source = new CancellationTokenSource())
+        {
+            lock (running)
+                interruption = source;
+            try
+            {
+                result = await session.RunAsync(code, options, source.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (running)
+                    interruption = null;
+            }
+        }
+        var expressions = result.Status == CellStatus.Ok ? await EvaluateAsync(request).ConfigureAwait(false) : [];
+        publish.Flush();
+        if (result.Value is not null && counted)
+            history.SetOutput(count, result.Value.ToString() ?? "");
+        await ReplyAsync(socket, request, "execute_reply", content =>
+        {
+            content.WriteNumber("execution_count", count);
+            if (result.Error is { } error)
+            {
+                content.WriteString("status", "error");
+                CellPublisher.Error(content, error);
+            }
+            else
+            {
+                Ok(content);
+            }
+            content.WriteStartArray("payload");
+            content.WriteEndArray();
+            content.WriteStartObject("user_expressions");
+            foreach (var (name, value) in expressions)
+            {
+                content.WriteStartObject(name);
+                if (value.Error is { } wrong)
+                {
+                    content.WriteString("status", "error");
+                    CellPublisher.Error(content, wrong);
+                }
+                else
+                {
+                    Ok(content);
+                    CellPublisher.Bundle(content, value.HasValue ? ValueFormats.Format(value.Value) : new MimeBundle([]));
+                }
+                content.WriteEndObject();
+            }
+            content.WriteEndObject();
+        }).ConfigureAwait(false);
+        if (result.Status != CellStatus.Ok && request.Flag("stop_on_error", otherwise: true))
+            await AbortQueuedAsync(socket).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers the executions that wait already: they were sent in the belief that this one would succeed.</summary>
+    private async Task AbortQueuedAsync(RouterSocket socket)
+    {
+        var waiting = new List<JupyterMessage>();
+        while (requests.Reader.TryRead(out var request))
+            waiting.Add(request);
+        foreach (var request in waiting)
+        {
+            if (request.Type != "execute_request")
+            {
+                await ServeAsync(request, socket).ConfigureAwait(false);
+                continue;
+            }
+            Status(request, "busy");
+            await ReplyAsync(socket, request, "execute_reply", content =>
+            {
+                content.WriteString("status", "aborted");
+                content.WriteNumber("execution_count", session.ExecutionCount);
+            }).ConfigureAwait(false);
+            Status(request, "idle");
+        }
+    }
+
+    private async Task<List<(string Name, CellResult Value)>> EvaluateAsync(JupyterMessage request)
+    {
+        var values = new List<(string, CellResult)>();
+        if (!request.Content.TryGetProperty("user_expressions", out var expressions) || expressions.ValueKind != JsonValueKind.Object)
+            return values;
+        foreach (var expression in expressions.EnumerateObject())
+            values.Add((expression.Name, await session.RunAsync(expression.Value.ToString(), new CellOptions { IsCounted = false, ShowsResult = false }).ConfigureAwait(false)));
+        return values;
+    }
+
+    private string? Ask(JupyterMessage request, string prompt, CancellationToken cancel)
+    {
+        while (answers.Reader.TryRead(out _))
+        {
+            // Answers to questions that nobody waits for any more.
+        }
+        stdin.SendAsync(request.Peer, wire.Write([], "input_request", request.Header, content =>
+        {
+            content.WriteString("prompt", prompt);
+            content.WriteBoolean("password", false);
+        })).GetAwaiter().GetResult();
+        return answers.Reader.ReadAsync(cancel).AsTask().GetAwaiter().GetResult().Text("value");
+    }
+
+    private async Task ShutDownAsync(JupyterMessage request, RouterSocket socket)
+    {
+        void Content(Utf8JsonWriter content)
+        {
+            Ok(content);
+            content.WriteBoolean("restart", request.Flag("restart", otherwise: false));
+        }
+
+        Interrupt();
+        await ReplyAsync(socket, request, "shutdown_reply", Content).ConfigureAwait(false);
+        Publish("shutdown_reply", request.Header, Content);
+        Status(request, "idle");
+        ended.TrySetResult(true);
+    }
+
+    private static void KernelInfo(Utf8JsonWriter content)
+    {
+        Ok(content);
+        content.WriteString("protocol_version", ProtocolVersion);
+        content.WriteString("implementation", "stocklab");
+        content.WriteString("implementation_version", typeof(JupyterKernel).Assembly.GetName().Version!.ToString(3));
+        content.WriteStartObject("language_info");
+        content.WriteString("name", "C#");
+        content.WriteString("version", "14.0");
+        content.WriteString("mimetype", "text/x-csharp");
+        content.WriteString("file_extension", ".cs");
+        content.WriteString("pygments_lexer", "csharp");
+        content.WriteString("codemirror_mode", "text/x-csharp");
+        content.WriteEndObject();
+        content.WriteString("banner", $"StockLab C# kernel on {RuntimeInformation.FrameworkDescription}. Variables live from cell to cell; Ctrl+C stops a cell.");
+        content.WriteBoolean("debugger", false);
+        content.WriteStartArray("help_links");
+        content.WriteStartObject();
+        content.WriteString("text", "C# guide");
+        content.WriteString("url", "https://learn.microsoft.com/dotnet/csharp/");
+        content.WriteEndObject();
+        content.WriteEndArray();
+    }
+
+    private static void Ok(Utf8JsonWriter content) => content.WriteString("status", "ok");
+
+    private void Status(JupyterMessage request, string state) =>
+        Publish("status", request.Header, content => content.WriteString("execution_state", state));
+
+    private void Welcome(byte[] topic) =>
+        Publish("iopub_welcome", null, content => content.WriteString("subscription", Encoding.UTF8.GetString(topic)), topic);
+
+    private void Publish(string type, byte[]? parent, Action<Utf8JsonWriter> content, byte[]? topic = null)
+    {
+        lock (publishing)
+            publisher.Publish(wire.Write([topic is { Length: > 0 } ? topic : Encoding.UTF8.GetBytes("kernel." + type)], type, parent, content));
+    }
+
+    private Task ReplyAsync(RouterSocket socket, JupyterMessage request, string type, Action<Utf8JsonWriter> content) =>
+        socket.SendAsync(request.Peer, wire.Write(request.Identities, type, request.Header, content));
+}
