@@ -32,9 +32,13 @@ internal static class Python
         return output;
     }
 
-    private static (int Code, string Output, string Error) Start(string file, IEnumerable<string> arguments)
+    /// <summary>Runs a program and gives its exit code and streams.</summary>
+    public static (int Code, string Output, string Error) Start(string file, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

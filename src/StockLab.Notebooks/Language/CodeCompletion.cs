@@ -63,9 +63,10 @@ internal static class CodeCompletion
         {
             Add(Members(model, before, start));
         }
-        else if (before.Parent is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression or (int)SyntaxKind.WithInitializerExpression } initializer
-            && model.GetTypeInfo(initializer.Parent!, cancel).Type is { } created)
+        else if (before.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax or WithExpressionSyntax } initializer
+            && model.GetTypeInfo(initializer.Parent!, cancel).Type is { } created && !created.AllInterfaces.Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable))
         {
+            // An initializer with nothing but a name in it still looks like that of a collection.
             Add(model.LookupSymbols(start, created).Where(member => member is IPropertySymbol { IsStatic: false, SetMethod: not null } or IFieldSymbol { IsStatic: false, IsReadOnly: false }));
         }
         else if (before.Parent is UsingDirectiveSyntax)

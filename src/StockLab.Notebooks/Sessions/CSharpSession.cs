@@ -31,6 +31,9 @@ public sealed class CSharpSession : IDisposable
     private readonly int guard = CellGuard.Next();
     private readonly string identity = Guid.NewGuid().ToString("N")[..8];
     private readonly ConcurrentDictionary<string, (int Count, string[] Lines)> sources = new(StringComparer.Ordinal);
+    private readonly List<PackageDirective> restored = [];
+    private readonly List<string> packageSources = [];
+    private readonly List<MetadataReference> newReferences = [];
     private CSharpCompilation? last;
     private object?[] states = new object?[8];
     private int stateCount = 1;
@@ -145,7 +148,10 @@ public sealed class CSharpSession : IDisposable
 
         var path = Path.Combine(Folder, $"cell {++parsed}");
         sources[path] = (count, code.Split('\n'));
-        var source = GuardedSource.Parse(code, ParseOptions, path, guard);
+        var (withoutPackages, packages, sourcesAdded) = PackageDirective.Extract(code, ParseOptions);
+        if (packages.Count + sourcesAdded.Count > 0 && await BringAsync(cell, packages, sourcesAdded).ConfigureAwait(false) is { } missing)
+            return new CellResult(cancel.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = missing };
+        var source = GuardedSource.Parse(withoutPackages, ParseOptions, path, guard);
         var (compilation, assembly, diagnostics) = Compile(source);
         if (assembly is null && diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {
@@ -155,6 +161,7 @@ public sealed class CSharpSession : IDisposable
             return new CellResult(CellStatus.Failed, count, clock.Elapsed) { Error = error, Diagnostics = diagnostics };
         }
         last = compilation;
+        newReferences.Clear();
         submissions++;
         if (assembly is null)
             return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Diagnostics = diagnostics };
@@ -182,6 +189,36 @@ public sealed class CSharpSession : IDisposable
         var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !run.IsCompleted) : CellTraceback.OfException(exception, FindCell);
         cell.Publish(shown);
         return new CellResult(interrupted ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = shown, Exception = exception, Diagnostics = diagnostics };
+    }
+
+    /// <summary>Brings the packages that a cell asks for, saying so below it.</summary>
+    /// <returns>Why they cannot be had; null when they are here.</returns>
+    private async Task<ErrorOutput?> BringAsync(CellExecution cell, List<PackageDirective> packages, List<string> sources)
+    {
+        packageSources.AddRange(sources.Except(packageSources));
+        var wanted = packages.Where(package => !restored.Contains(package)).ToList();
+        if (wanted.Count == 0)
+            return null;
+        var all = restored.Where(package => !wanted.Exists(later => later.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase))).Concat(wanted).ToList();
+        var id = NewDisplayId();
+        cell.Publish(new DisplayOutput(MimeBundle.PlainText($"Bringing {string.Join(", ", wanted.Select(package => package.Name))} …"), id));
+        try
+        {
+            var result = await PackageRestore.RunAsync(all, packageSources, cell.Cancel).ConfigureAwait(false);
+            newReferences.AddRange(references.Add(result));
+            restored.Clear();
+            restored.AddRange(all);
+            var names = result.Versions.Where(version => wanted.Exists(package => version.StartsWith(package.Name + " ", StringComparison.OrdinalIgnoreCase)));
+            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"Packages: {string.Join(", ", names)}"), id));
+            return null;
+        }
+        catch (Exception error) when (error is PackageException or OperationCanceledException or IOException)
+        {
+            var shown = error is OperationCanceledException ? CellTraceback.OfInterruption(leftBehind: false) : new ErrorOutput("PackageError", error.Message, [error.Message]);
+            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"{string.Join(", ", wanted.Select(package => package.Name))} could not be brought."), id));
+            cell.Publish(shown);
+            return shown;
+        }
     }
 
     private CellResult Succeed(CellExecution cell, bool showsResult, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
@@ -239,7 +276,7 @@ public sealed class CSharpSession : IDisposable
             concurrentBuild: false,   // a cell is too small to be worth handing from thread to thread
             metadataReferenceResolver: references,
             sourceReferenceResolver: new SourceFileResolver([], Folder));
-        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, last is null ? SessionReferences.Standard : [], options, last, typeof(object));
+        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, last is null ? [.. SessionReferences.Standard, .. newReferences] : newReferences, options, last, typeof(object));
     }
 
     /// <summary>A cell that is being written, unguarded and not run.</summary>

@@ -16,5 +16,6 @@ public sealed class DisplayedValue
 
     /// <summary>Shows another value where the first one was shown. It may be called from any thread, also after the cell has ended.</summary>
     /// <param name="value">The value to show from now on.</param>
-    public void Update(object? value) => (cell ?? CellExecution.Current)?.Publish(new DisplayUpdate(ValueFormats.Format(value), Id));
+    // A front end takes messages on behalf of the cell that runs now, wherever the display was made.
+    public void Update(object? value) => (CellExecution.Current ?? cell)?.Publish(new DisplayUpdate(ValueFormats.Format(value), Id));
 }

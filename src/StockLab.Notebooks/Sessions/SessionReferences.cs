@@ -66,6 +66,20 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         }
     }
 
+    /// <summary>Takes in restored packages.</summary>
+    /// <returns>The references that the session did not have yet.</returns>
+    public IReadOnlyList<MetadataReference> Add(RestoredPackages packages)
+    {
+        lock (gate)
+        {
+            var known = byName.Values.ToHashSet();
+            var added = packages.Assemblies.Select(Reference).Where(reference => !known.Contains(reference)).ToList();
+            probed.AddRange(packages.NativeFolders.Except(probed));
+            // What the framework has in this or a later version stays the framework's.
+            return added.Where(reference => !Standard.OfType<PortableExecutableReference>().Any(standard => standard.FilePath == reference.FilePath)).ToList<MetadataReference>();
+        }
+    }
+
     /// <summary>Finds the file of an assembly by its simple name; null when it is nowhere.</summary>
     public string? Locate(string name)
     {

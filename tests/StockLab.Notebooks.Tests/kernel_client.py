@@ -1,0 +1,389 @@
+"""Checks a kernel through Debian's jupyter_client, which is none of ours. Prints one JSON object: check -> "ok" or what went wrong.
+
+usage: kernel_client.py COMMAND...      the command that starts the kernel; the connection file is appended
+"""
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+import zmq
+
+COMMAND = sys.argv[1:]
+TIMEOUT = 60
+
+
+def start():
+    manager = KernelManager(kernel_name="ours")
+    manager._kernel_spec = KernelSpec(
+        argv=COMMAND + ["{connection_file}"], display_name="ours", language="C#", interrupt_mode="message")
+    manager.start_kernel(stderr=open(os.devnull, "w"))
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=TIMEOUT)
+    return manager, client
+
+
+def run(client, code, timeout=TIMEOUT, **options):
+    """Executes a cell: its reply and its outputs as (type, content)."""
+    message = client.execute(code, **options)
+    outputs = []
+    while True:
+        answer = client.get_iopub_msg(timeout=timeout)
+        if answer["parent_header"].get("msg_id") != message:
+            continue
+        kind, content = answer["msg_type"], answer["content"]
+        if kind == "status" and content["execution_state"] == "idle":
+            break
+        if kind not in ("status", "execute_input"):
+            outputs.append((kind, content))
+    while True:
+        reply = client.get_shell_msg(timeout=timeout)
+        if reply["parent_header"].get("msg_id") == message:
+            return reply["content"], outputs
+
+
+def ask(client, message):
+    while True:
+        reply = client.get_shell_msg(timeout=TIMEOUT)
+        if reply["parent_header"].get("msg_id") == message:
+            return reply["content"]
+
+
+def text(outputs, name="stdout"):
+    return "".join(c["text"] for k, c in outputs if k == "stream" and c["name"] == name)
+
+
+def check_kernel_info(manager, client):
+    info = ask(client, client.kernel_info())
+    assert info["status"] == "ok" and info["protocol_version"] == "5.4", info
+    assert info["language_info"]["name"] == "C#" and info["language_info"]["file_extension"] == ".cs"
+
+
+def check_result_and_state(manager, client):
+    reply, outputs = run(client, "var x = 20; x + 1")
+    assert reply["status"] == "ok"
+    kind, content = outputs[0]
+    assert kind == "execute_result" and content["data"]["text/plain"] == "21", outputs
+    assert content["execution_count"] == reply["execution_count"]
+    assert run(client, "x++; x")[1][0][1]["data"]["text/plain"] == "21"
+
+
+def check_streams(manager, client):
+    _, outputs = run(client, 'Console.Write("out"); Console.Error.Write("err"); Console.Write("put");')
+    assert text(outputs) == "output" and text(outputs, "stderr") == "err", outputs
+
+
+def check_display_and_update(manager, client):
+    _, outputs = run(client, 'var shown = display("one"); shown.Update("two");')
+    assert [kind for kind, _ in outputs] == ["display_data", "update_display_data"], outputs
+    assert outputs[0][1]["transient"]["display_id"] == outputs[1][1]["transient"]["display_id"]
+    assert outputs[1][1]["data"]["text/plain"] == "two"
+
+
+def check_runtime_error(manager, client):
+    reply, outputs = run(client, "int Half(int n)\n{\n    return 10 / n;\n}\nHalf(0)")
+    assert reply["status"] == "error" and reply["ename"] == "DivideByZeroException", reply
+    kind, content = outputs[-1]
+    assert kind == "error" and "line 3" in "\n".join(content["traceback"]), content
+
+
+def check_compilation_error(manager, client):
+    reply, _ = run(client, "var a = 1;\nmissing();")
+    assert reply["status"] == "error" and "(2,1)" in reply["evalue"] and "CS0103" in reply["evalue"], reply
+
+
+def check_silent_and_store_history(manager, client):
+    before = run(client, "1")[0]["execution_count"]
+    reply, outputs = run(client, "Console.Write(1); 2", silent=True)
+    assert reply["status"] == "ok" and not outputs, (reply, outputs)
+    reply, outputs = run(client, "3", store_history=False)
+    assert outputs[0][0] == "execute_result"
+    assert run(client, "1")[0]["execution_count"] == before + 1
+
+
+def check_user_expressions(manager, client):
+    reply, _ = run(client, "var u = 5;", user_expressions={"good": "u * 2", "bad": "nothing"})
+    assert reply["user_expressions"]["good"]["data"]["text/plain"] == "10", reply
+    assert reply["user_expressions"]["bad"]["status"] == "error", reply
+
+
+def check_stop_on_error(manager, client):
+    first = client.execute('throw new Exception("stop");')
+    second = client.execute("1")
+    third = client.kernel_info()
+    answers = {}
+    while len(answers) < 3:
+        reply = client.get_shell_msg(timeout=TIMEOUT)
+        answers[reply["parent_header"]["msg_id"]] = reply["content"]
+    assert answers[first]["status"] == "error" and answers[second]["status"] == "aborted" and answers[third]["status"] == "ok", answers
+    first = client.execute('throw new Exception("go on");', stop_on_error=False)
+    second = client.execute("1")
+    assert ask(client, second)["status"] == "ok"
+
+
+def check_complete(manager, client):
+    run(client, "var prices = new List<double>(); class Market { public int Size { get; set; } public static int Count; }")
+
+    def complete(code, position=None):
+        return ask(client, client.complete(code, position))
+
+    answer = complete("prices.Ad")
+    assert answer["matches"][:2] == ["Add", "AddRange"] and (answer["cursor_start"], answer["cursor_end"]) == (7, 9), answer
+    assert "Select" in complete("prices.")["matches"]
+    assert "prices" in complete("pri")["matches"]
+    assert complete("Market.")["matches"].count("Count") == 1 and "Size" not in complete("Market.")["matches"]
+    assert complete("new Market { S")["matches"] == ["Size"]
+    assert "Text" in complete("using System.T")["matches"]
+    assert "foreach" in complete("fore")["matches"]
+    assert "Length" in complete("Console.ReadLine()?.Le")["matches"]
+    assert complete('"pri')["matches"] == [] and complete("// pri")["matches"] == []
+    # Positions count characters, not UTF-16 units.
+    answer = complete('var s = "\U0001f600"; prices.Ad')
+    assert answer["cursor_start"] == 20 and answer["cursor_end"] == 22, answer
+    with open("Some.dll", "w"):
+        pass
+    assert complete('#r "./So')["matches"] == ["Some.dll"]
+    begun = time.time()
+    complete("prices.")
+    assert time.time() - begun < 5
+
+
+def check_inspect(manager, client):
+    run(client, "/// <summary>Doubles a number.</summary>\n/// <param name=\"n\">The number.</param>\nint Twice(int n) => 2 * n;")
+    answer = ask(client, client.inspect("Twice(1)", 2))
+    assert answer["found"] and "int Twice(int n)" in answer["data"]["text/plain"], answer
+    answer = ask(client, client.inspect("Console.WriteLine", 12))
+    assert "void Console.WriteLine" in answer["data"]["text/plain"], answer
+    assert not ask(client, client.inspect("nothing_of_that_name", 3))["found"]
+    assert not ask(client, client.inspect("", 0))["found"]
+
+
+def check_inspect_documentation(manager, client):
+    answer = ask(client, client.inspect('display("x")', 3))
+    assert "Shows a value below the cell" in answer["data"]["text/plain"], answer
+    run(client, "/// <summary>Doubles a number.</summary>\nint Thrice(int n) => 3 * n;")
+    assert "Doubles a number" in ask(client, client.inspect("Thrice", 2))["data"]["text/markdown"]
+
+
+def check_is_complete(manager, client):
+    assert ask(client, client.is_complete("1 + 1"))["status"] == "complete"
+    answer = ask(client, client.is_complete("for (;;) {"))
+    assert answer["status"] == "incomplete" and answer["indent"] == "    ", answer
+    assert ask(client, client.is_complete("int x = ;"))["status"] == "invalid"
+
+
+def check_history(manager, client):
+    run(client, "var h = 11;")
+    count = run(client, "h")[0]["execution_count"]
+    tail = ask(client, client.history(hist_access_type="tail", n=2, output=False))["history"]
+    assert [entry[2] for entry in tail] == ["var h = 11;", "h"], tail
+    found = ask(client, client.history(hist_access_type="search", pattern="var h*", output=True))["history"]
+    assert found[-1][2][0] == "var h = 11;", found
+    ranged = ask(client, client.history(hist_access_type="range", start=count, stop=count + 1, output=True))["history"]
+    assert ranged[0][2] == ["h", "11"], ranged
+
+
+def check_comm(manager, client):
+    assert ask(client, client.comm_info())["comms"] == {}
+    message = client.session.msg("comm_open", {"comm_id": "c1", "target_name": "widgets", "data": {}})
+    client.shell_channel.send(message)
+    while True:
+        answer = client.get_iopub_msg(timeout=TIMEOUT)
+        if answer["msg_type"] == "comm_close":
+            break
+    assert answer["content"]["comm_id"] == "c1"
+    client.shell_channel.send(client.session.msg("comm_msg", {"comm_id": "c1", "data": {}}))
+    assert run(client, "1")[0]["status"] == "ok"
+
+
+def check_unknown_message(manager, client):
+    message = client.session.msg("nonsense_request", {})
+    client.shell_channel.send(message)
+    assert ask(client, message["header"]["msg_id"])["status"] == "error"
+
+
+def interrupted(manager, client, code, how):
+    threading.Timer(0.7, how).start()
+    begun = time.time()
+    reply, _ = run(client, code)
+    assert reply["status"] == "error" and reply["ename"] == "Interrupted", reply
+    assert time.time() - begun < 20
+    assert run(client, "kept")[1][0][1]["data"]["text/plain"] == "7"
+
+
+def check_interrupt_by_message(manager, client):
+    run(client, "var kept = 7;")
+    for code in ("while (true) { }", "Thread.Sleep(100000);", "await Task.Delay(-1);"):
+        interrupted(manager, client, code, manager.interrupt_kernel)
+
+
+def check_interrupt_by_signal(manager, client):
+    run(client, "var kept = 7;")
+    process = manager.provisioner.process
+    interrupted(manager, client, "for (;;) ;", lambda: process.send_signal(signal.SIGINT))
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    assert run(client, "kept")[0]["status"] == "ok"
+
+
+def check_input(manager, client):
+    def answer():
+        request = client.get_stdin_msg(timeout=TIMEOUT)
+        assert request["msg_type"] == "input_request"
+        client.input("a line")
+
+    helper = threading.Thread(target=answer)
+    helper.start()
+    _, outputs = run(client, 'Console.Write("name? "); Console.ReadLine()', allow_stdin=True)
+    helper.join()
+    assert outputs[-1][1]["data"]["text/plain"] == "a line", outputs
+    reply, _ = run(client, "Console.ReadLine()", allow_stdin=False)
+    assert reply["status"] == "error" and "input" in reply["evalue"], reply
+
+
+def check_large_output(manager, client):
+    _, outputs = run(client, 'display(new string(\'x\', 10_000_000)); Console.Write(new string(\'y\', 10_000_000));')
+    assert len(outputs[0][1]["data"]["text/plain"]) == 10_000_000
+    assert len(text(outputs)) == 10_000_000
+
+
+def check_many_messages(manager, client):
+    _, outputs = run(client, "for (var i = 0; i < 20000; i++) Console.WriteLine(i);")
+    lines = text(outputs).split("\n")
+    assert len(lines) == 20001 and lines[19999] == "19999"
+    _, outputs = run(client, "for (var i = 0; i < 10000; i++) display(i, \"text/plain\");")
+    assert [c["data"]["text/plain"] for k, c in outputs] == [str(i) for i in range(10000)]
+
+
+def check_threads(manager, client):
+    _, outputs = run(client, """
+        var threads = Enumerable.Range(0, 8).Select(k => new Thread(() => { for (var i = 0; i < 500; i++) Console.WriteLine("t" + k); })).ToList();
+        foreach (var t in threads) t.Start();
+        foreach (var t in threads) t.Join();
+        """)
+    lines = text(outputs).split("\n")[:-1]
+    assert len(lines) == 4000 and set(lines) == {"t%d" % k for k in range(8)}
+
+
+def check_failing_thread(manager, client):
+    run(client, 'new Thread(() => throw new Exception("lost")).Start(); Thread.Sleep(200);')
+    assert run(client, "1")[0]["status"] == "ok"
+
+
+def check_garbage_and_port_scan(manager, client):
+    info = manager.get_connection_info()
+    noise = random.Random(1)
+    for name in ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"):
+        address = (info["ip"], info[name])
+        socket.create_connection(address).close()
+        greeting = b"\xff" + bytes(8) + b"\x7f\x03\x00NULL" + bytes(48)
+        for payload in (noise.randbytes(5000), b"GET / HTTP/1.1\r\n\r\n", b"\xff" + bytes(8), greeting, greeting + b"\x02\xff\xff\xff\xff\xff\xff\xff\xff", greeting + noise.randbytes(500),
+                        greeting + b"\x04\x19\x05READY\x0bSocket-Type\x00\x00\x00\x04PAIR" + noise.randbytes(300)):
+            with socket.create_connection(address) as peer:
+                peer.sendall(payload)
+                time.sleep(0.01)
+    assert run(client, "1")[0]["status"] == "ok"
+    assert client.hb_channel.is_alive() and manager.is_alive()
+
+
+def check_wrong_signature(manager, client):
+    info = manager.get_connection_info()
+    context = zmq.Context.instance()
+    dealer = context.socket(zmq.DEALER)
+    dealer.linger = 0
+    dealer.connect("tcp://%s:%d" % (info["ip"], info["shell_port"]))
+    good = client.session.serialize(client.session.msg("kernel_info_request", {}))
+    bad = list(good)
+    bad[1] = b"0" * 64
+    for frames in (bad, [b"<IDS|MSG>"], [b"nonsense"], [b"<IDS|MSG>", b"", b"{", b"{", b"{", b"{"], good[:1] + [good[1]] + good[2:5] + [b"[]"]):
+        dealer.send_multipart(frames)
+    assert not dealer.poll(500), dealer.recv_multipart()
+    dealer.send_multipart(good)
+    assert dealer.poll(TIMEOUT * 1000)
+    dealer.close()
+    assert run(client, "1")[0]["status"] == "ok"
+
+
+def check_killed_client(manager, client):
+    info = manager.get_connection_info()
+    for _ in range(20):
+        context = zmq.Context()
+        subscriber = context.socket(zmq.SUB)
+        subscriber.setsockopt(zmq.SUBSCRIBE, b"")
+        subscriber.linger = 0
+        subscriber.connect("tcp://%s:%d" % (info["ip"], info["iopub_port"]))
+        run(client, "Console.WriteLine(1);")
+        context.destroy(linger=0)
+    assert run(client, "1")[0]["status"] == "ok"
+
+
+def check_memory_returns(manager, client):
+    def resident():
+        with open("/proc/%d/status" % manager.provisioner.process.pid) as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+
+    run(client, "GC.Collect(2, GCCollectionMode.Aggressive, true, true);")
+    before = resident()
+    for _ in range(5):
+        run(client, "display(new string('x', 10_000_000));")
+    for _ in range(3):
+        run(client, "GC.Collect(2, GCCollectionMode.Aggressive, true, true);")
+        time.sleep(0.2)
+    assert resident() - before < 120, (before, resident())
+
+
+def check_restart(manager, client):
+    run(client, "var before = 1;")
+    manager.restart_kernel(now=False)
+    client.wait_for_ready(timeout=TIMEOUT)
+    assert run(client, "before")[0]["status"] == "error"
+    assert run(client, "1 + 1")[0]["status"] == "ok"
+
+
+def check_exit_ends_the_process(manager, client):
+    for code in ("Environment.Exit(3);", "int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)"):
+        client.execute(code)
+        for _ in range(600):
+            if not manager.is_alive():
+                break
+            time.sleep(0.1)
+        assert not manager.is_alive(), code
+        manager.restart_kernel(now=True)
+        client.wait_for_ready(timeout=TIMEOUT)
+        assert run(client, "1 + 1")[0]["status"] == "ok"
+
+
+def check_shutdown(manager, client):
+    process = manager.provisioner.process
+    client.execute("new Thread(() => { while (true) Thread.Sleep(1000); }).Start();")
+    manager.shutdown_kernel(now=False)
+    assert process.poll() in (0, None) or process.returncode == 0, process.returncode
+
+
+def main():
+    results = {}
+    manager, client = start()
+    for name, check in list(globals().items()):
+        if not name.startswith("check_"):
+            continue
+        begun = time.time()
+        try:
+            check(manager, client)
+            results[name[6:]] = "ok"
+        except Exception:
+            results[name[6:]] = traceback.format_exc()
+        print("%-30s %6.2f s  %s" % (name, time.time() - begun, results[name[6:]].strip().split("\n")[-1]), file=sys.stderr)
+    if manager.is_alive():
+        manager.shutdown_kernel(now=True)
+    print(json.dumps(results))
+
+
+main()
