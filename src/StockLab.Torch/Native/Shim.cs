@@ -38,10 +38,16 @@ internal static unsafe partial class Shim
     [DllImport(Library)] internal static extern nint shim_grad(nint handle);
     [DllImport(Library)] internal static extern int shim_set_grad(nint handle, nint gradient);
     [DllImport(Library)] internal static extern int shim_zero_grad(nint* handles, int count, int setToNone);
+    [DllImport(Library)] internal static extern double shim_clip_grad_norm(nint* handles, int count, double largest, double p);
+    [DllImport(Library)] internal static extern int shim_clip_grad_value(nint* handles, int count, double largest);
     [DllImport(Library)] internal static extern int shim_backward(nint* tensors, int count, nint* gradients, int gradientCount, int retain, int create, nint* inputs, int inputCount);
     [DllImport(Library)] internal static extern int shim_autograd_grad(nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retain, int create, int allowUnused, nint* results);
-    [DllImport(Library)] internal static extern int shim_register_hook(nint handle, delegate* unmanaged<long, nint, int*, nint> hook, long key);
-    [DllImport(Library)] internal static extern int shim_remove_hook(nint handle, int position);
+
+    // Custom functions
+    [DllImport(Library)] internal static extern void shim_function_set(delegate* unmanaged<long, nint, int> forward, delegate* unmanaged<long, nint, nint*, int, nint*, int, int> backward, delegate* unmanaged<long, void> release);
+    [DllImport(Library)] internal static extern int shim_function_put(nint frame, int list, nint tensor);
+    [DllImport(Library)] internal static extern void shim_function_materialize(nint frame, int value);
+    [DllImport(Library)] internal static extern int shim_function_apply(long key, nint* inputs, int count, nint* results, int capacity);
 
     // Optimizers
     [DllImport(Library)] internal static extern int shim_adam(nint* parameters, nint* means, nint* squares, nint* maxima, long* steps, int count, AdamSettings* settings);
@@ -62,8 +68,6 @@ internal static unsafe partial class Shim
     [DllImport(Library)] internal static extern int shim_device_count(int deviceType);
     [DllImport(Library)] internal static extern int shim_synchronize(int deviceType, long index);
     [DllImport(Library)] internal static extern int shim_has_cudnn();
-    [DllImport(Library)] internal static extern int shim_get_flag(int which);
-    [DllImport(Library)] internal static extern int shim_set_flag(int which, int value);
     [DllImport(Library)] internal static extern nint shim_generator_new(ulong seed, int deviceType);
     [DllImport(Library)] internal static extern nint shim_generator_default();
     [DllImport(Library)] internal static extern void shim_generator_free(nint generator);
@@ -75,6 +79,9 @@ internal static unsafe partial class Shim
 
     /// <summary>The version of the libtorch in use, for example 1.13.1.</summary>
     internal static string Version => Marshal.PtrToStringUTF8((nint)shim_version())!;
+
+    /// <summary>Whether the last call that clears the message first has failed.</summary>
+    internal static bool Failed => *shim_error() != 0;
 
     /// <summary>libtorch's last error on this thread, as the exception TorchSharp would throw.</summary>
     internal static Exception Error() => NativeError.From(Marshal.PtrToStringUTF8((nint)shim_error()) ?? "");

@@ -1,7 +1,11 @@
-// Gradients: backward passes, leaves, hooks.
+// Gradients: backward passes, leaves.
 #include "shim.h"
 
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
+
+#include <cmath>
+#include <limits>
 
 SHIM int32_t shim_requires_grad(Handle handle) {
   return shim::guarded(-1, [&] { return static_cast<int32_t>(shim::borrow(handle).requires_grad()); });
@@ -54,21 +58,36 @@ SHIM int32_t shim_autograd_grad(const Handle* outputs, int32_t count, const Hand
   });
 }
 
-/// Calls `hook` with each gradient of the tensor. The hook gets a handle that it owns, and returns null to leave the gradient as it is,
-/// or a handle that it gives away. Where it fails it sets `failed` and returns null.
-typedef Handle (*GradientHook)(int64_t key, Handle gradient, int32_t* failed);
-
-SHIM int32_t shim_register_hook(Handle handle, GradientHook hook, int64_t key) {
-  return shim::guarded(static_cast<int32_t>(-1), [&] {
-    return static_cast<int32_t>(shim::borrow(handle).register_hook([hook, key](at::Tensor gradient) -> at::Tensor {
-      int32_t failed = 0;
-      const auto result = hook(key, shim::give(gradient), &failed);
-      TORCH_CHECK(failed == 0, "a gradient hook threw");
-      if (result == nullptr) return gradient;
-      return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(result));
-    }));
+/// Scales the gradients of many tensors so that the p-norm of all of them is at most `largest`; returns what it was, or NaN with an error.
+SHIM double shim_clip_grad_norm(const Handle* handles, int32_t count, double largest, double p) {
+  return shim::guarded(std::numeric_limits<double>::quiet_NaN(), [&] {
+    shim::set_error("");
+    at::AutoGradMode off(false);
+    std::vector<at::Tensor> gradients;
+    at::Tensor total;
+    for (int32_t i = 0; i < count; i++) {
+      const auto& gradient = shim::borrow(handles[i]).grad();
+      if (!gradient.defined()) continue;
+      gradients.push_back(gradient);
+      const auto norm = std::isinf(p) ? gradient.abs().max() : gradient.norm(p);
+      const auto term = std::isinf(p) ? norm : norm.pow(p);
+      total = !total.defined() ? term : std::isinf(p) ? total.maximum(term.to(total.device())) : total.add(term.to(total.device()));
+    }
+    if (!total.defined()) return 0.0;
+    const auto norm = std::isinf(p) ? total : total.pow(1 / p);
+    const auto factor = norm.add(1e-6).reciprocal().mul(largest).clamp_max(1.0);
+    for (const auto& gradient : gradients) gradient.mul_(factor.to(gradient.device()));
+    return norm.item().toDouble();
   });
 }
-SHIM int32_t shim_remove_hook(Handle handle, int32_t position) {
-  return shim::run([&] { shim::borrow(handle).remove_hook(static_cast<unsigned>(position)); });
+
+/// Moves every gradient of many tensors into the range from -largest to largest.
+SHIM int32_t shim_clip_grad_value(const Handle* handles, int32_t count, double largest) {
+  return shim::run([&] {
+    at::AutoGradMode off(false);
+    for (int32_t i = 0; i < count; i++) {
+      const auto& gradient = shim::borrow(handles[i]).grad();
+      if (gradient.defined()) gradient.clamp_(-largest, largest);
+    }
+  });
 }

@@ -74,27 +74,6 @@ SHIM int32_t shim_synchronize(int32_t device_type, int64_t index) {
 }
 
 SHIM int32_t shim_has_cudnn() { return shim::guarded(0, [] { return static_cast<int32_t>(at::globalContext().hasCuDNN()); }); }
-SHIM int32_t shim_get_flag(int32_t which) {
-  auto& context = at::globalContext();
-  switch (which) {
-    case 0: return context.userEnabledCuDNN();
-    case 1: return context.benchmarkCuDNN();
-    case 2: return context.deterministicCuDNN();
-    default: return -1;
-  }
-}
-SHIM int32_t shim_set_flag(int32_t which, int32_t value) {
-  return shim::run([&] {
-    auto& context = at::globalContext();
-    switch (which) {
-      case 0: context.setUserEnabledCuDNN(value != 0); break;
-      case 1: context.setBenchmarkCuDNN(value != 0); break;
-      case 2: context.setDeterministicCuDNN(value != 0); break;
-      default: TORCH_CHECK(false, "no such flag");
-    }
-  });
-}
-
 // Random generators. The default one is libtorch's own and must not be freed; a new one belongs to the caller.
 SHIM at::Generator* shim_generator_new(uint64_t seed, int32_t device_type) {
   return shim::guarded(static_cast<at::Generator*>(nullptr), [&] {

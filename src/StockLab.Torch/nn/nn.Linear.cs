@@ -15,6 +15,12 @@ public static partial class torch
         /// <summary>y = x·Wᵀ + b with given parameters.</summary>
         public static Linear Linear(Parameter weight, Parameter? bias = null) => new(weight, bias);
 
+        /// <summary>Modules under their numbers.</summary>
+        public static ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
+
+        /// <summary>Modules under their numbers.</summary>
+        public static ModuleList<T> ModuleList<T>(params T[] modules) where T : Module => new(modules);
+
         /// <summary>Sets elements to zero at random while the module is trained, and scales the others up.</summary>
         public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
     }
