@@ -34,4 +34,19 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.binomial(Tensor, Generator)"/>
     public static Tensor binomial(Tensor count, Tensor probs, Generator? generator = null) => count.binomial(probs, generator);
+
+    /// <summary>Along a dimension, numbers between 0 and 1 that sum to 1: the exponentials of the elements over their sum.</summary>
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+
+    /// <inheritdoc cref="Tensor.tensordot(Tensor, long[], long[])"/>
+    public static Tensor tensordot(Tensor a, Tensor b, long[] dims1, long[] dims2) => a.tensordot(b, dims1, dims2);
+
+    /// <inheritdoc cref="Tensor.atleast_1d"/>
+    public static IEnumerable<Tensor> atleast_1d(params Tensor[] input) => input.Select(tensor => tensor.atleast_1d());
+
+    /// <inheritdoc cref="Tensor.atleast_2d"/>
+    public static IEnumerable<Tensor> atleast_2d(params Tensor[] input) => input.Select(tensor => tensor.atleast_2d());
+
+    /// <inheritdoc cref="Tensor.atleast_3d"/>
+    public static IEnumerable<Tensor> atleast_3d(params Tensor[] input) => input.Select(tensor => tensor.atleast_3d());
 }

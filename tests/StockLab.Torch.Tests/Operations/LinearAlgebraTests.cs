@@ -28,7 +28,7 @@ public sealed class LinearAlgebraTests(PyTorch python)
         { "inner", "torch.inner(a, b)", ["3 4 | 2 4", "4 | 4"], (a, b) => a.inner(b), (a, b) => torch.inner(a, b) },
         { "outer", "torch.outer(a, b)", ["3 | 4", "1 | 0"], (a, b) => a.outer(b), (a, b) => torch.outer(a, b), (a, b) => a.ger(b), (a, b) => torch.ger(a, b) },
         { "kron", "torch.kron(a, b)", ["2 3 | 3 2", "3 | 2"], (a, b) => a.kron(b), (a, b) => torch.kron(a, b) },
-        { "tensordot", "torch.tensordot(a, b, dims=([1, 0], [0, 1]))", ["3 4 5 | 4 3 2"], (a, b) => a.tensordot(b, [1L, 0L], [0L, 1L]) },
+        { "tensordot", "torch.tensordot(a, b, dims=([1, 0], [0, 1]))", ["3 4 5 | 4 3 2"], (a, b) => a.tensordot(b, [1L, 0L], [0L, 1L]), (a, b) => torch.tensordot(a, b, [1L, 0L], [0L, 1L]) },
         { "einsum", "torch.einsum('bij,bjk->bik', a, b)", ["2 3 4 | 2 4 5"], (a, b) => torch.einsum("bij,bjk->bik", a, b) },
         { "einsum of one", "torch.einsum('ii->i', a)", ["4 4"], a => torch.einsum("ii->i", a) },
         { "cdist", "torch.cdist(a, b)", ["3 4 | 5 4", "2 3 2 | 2 4 2"], (a, b) => torch.cdist(a, b) },

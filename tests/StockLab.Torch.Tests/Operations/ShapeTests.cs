@@ -54,8 +54,8 @@ public sealed class ShapeTests(PyTorch python)
         { "diag_embed", "torch.diag_embed(a)", ["2 3"], a => a.diag_embed(), a => torch.diag_embed(a) },
         { "diagflat", "torch.diagflat(a, 1)", ["2 2"], a => a.diagflat(1), a => torch.diagflat(a, 1) },
         { "atleast_1d", "torch.atleast_1d(a)", ["", "3"], a => a.atleast_1d(), a => torch.atleast_1d(a) },
-        { "atleast_2d", "torch.atleast_2d(a)", ["", "3", "2 3"], a => a.atleast_2d() },
-        { "atleast_3d", "torch.atleast_3d(a)", ["", "3", "2 3"], a => a.atleast_3d() },
+        { "atleast_2d", "torch.atleast_2d(a)", ["", "3", "2 3"], a => a.atleast_2d(), a => torch.atleast_2d(a) },
+        { "atleast_3d", "torch.atleast_3d(a)", ["", "3", "2 3"], a => a.atleast_3d(), a => torch.atleast_3d(a) },
 
         { "cat", "torch.cat((a, b))", [.. Two, "3 | 0", "2 3 | 4 3"], (a, b) => torch.cat([a, b]), (a, b) => torch.concat([a, b]) },
         { "cat along -1", "torch.cat((a, b, a), -1)", [.. Two, "2 3 | 2 1"], (a, b) => torch.cat([a, b, a], -1) },
@@ -71,7 +71,7 @@ public sealed class ShapeTests(PyTorch python)
         { "block_diag", "torch.block_diag(a, b)", ["2 3 | 3 1", "2 | "], (a, b) => torch.block_diag(a, b) },
         { "complex", "torch.view_as_real(torch.complex(a, b))", ["3 | 3"], (a, b) => torch.complex(a, b).view_as_real() },
         { "polar", "torch.view_as_real(torch.polar(a, b))", ["+ 3 | 3"], (a, b) => torch.polar(a, b).view_as_real() },
-        { "real and imaginary part", "(a.real, a.imag, a.abs(), a.angle(), a.conj())", ["c128 3 2"], a => new[] { a.real, a.imag, a.abs(), a.angle(), a.conj() } },
+        { "real and imaginary part", "(a.real, a.imag, a.abs(), a.angle(), a.conj() * 1)", ["c128 3 2"], a => new[] { a.real, a.imag, a.abs(), a.angle(), a.conj() * 1 } },
         { "unbind", "a.unbind(1)", ["3 4", "2 3 4 T", "i64 2 2"], a => a.unbind(1), a => torch.unbind(a, 1) },
         { "split", "a.split(2)", ["5", "6 2", "1 3"], a => a.split(2) },
         { "split into sizes", "a.split((1, 3), 1)", ["2 4"], a => a.split([1L, 3L], 1), a => torch.split(a, [1L, 3L], 1) },
@@ -86,7 +86,7 @@ public sealed class ShapeTests(PyTorch python)
         { "type_as", "a.type_as(b)", ["3 | f32 1", "f32 2 | i64 1"], (a, b) => a.type_as(b), (a, b) => a.to(b) },
         { "properties", "(a.dim(), a.numel(), a.shape[0], a.stride(0), a.is_contiguous(), a.is_floating_point(), a.element_size(), 0)", ["3 4", "3 4", "i64 5", "f32 6", "u8 2 0"],
             a => (a.dim(), a.numel(), a.shape[0], a.stride(0), (a.is_contiguous(), a.is_floating_point(), a.element_size(), 0L)), a => (a.ndim, a.NumberOfElements, a.size(0), a.stride()[0], (a.is_contiguous(), a.is_floating_point(), a.ElementSize, 0L)) },
-        { "item", "a.item()", ["", "1", "1 1 1"], a => a.item<double>(), a => a.ToDouble(), a => (double)a, a => a.ToScalar() },
+        { "item", "torch.tensor(a.item(), dtype=a.dtype)", ["", "1", "1 1 1"], a => a.item<double>(), a => a.ToDouble(), a => (double)a, a => a.ToScalar() },
         { "item, whole", "a.item()", ["i64", "i64 1"], a => a.item<long>(), a => a.ToInt64(), a => (long)a },
     };
 
