@@ -57,7 +57,7 @@ public sealed class IndexingTests(PyTorch python)
         { "masked_select", "a.masked_select(b)", ["3 4 | bool 3 4", "3 4 | bool 4"], (a, b) => a.masked_select(b), (a, b) => torch.masked_select(a, b) },
         { "masked_scatter", "a.masked_scatter(b, c)", ["3 4 | bool 3 4 | 12"], (a, b, c) => a.masked_scatter(b, c) },
         { "select_scatter", "torch.select_scatter(a, b, 0, 1)", ["3 4 | 4"], (a, b) => a.select_scatter(b, 0, 1), (a, b) => torch.select_scatter(a, b, 0, 1) },
-        { "slice_scatter", "torch.slice_scatter(a, b, 0, start=1, end=3)", ["4 3 | 2 3"], (a, b) => a.slice_scatter(b, 0, 1, 3), (a, b) => torch.slice_scatter(a, b, 0, 1, 3) },
+        { "slice_scatter", "torch.slice_scatter(a, b, 0, 1, 3, 1)", ["4 3 | 2 3"], (a, b) => a.slice_scatter(b, 0, 1, 3), (a, b) => torch.slice_scatter(a, b, 0, 1, 3) },
         { "diagonal_scatter", "torch.diagonal_scatter(a, b)", ["3 3 | 3"], (a, b) => a.diagonal_scatter(b), (a, b) => torch.diagonal_scatter(a, b) },
         { "nonzero", "torch.nonzero(a)", ["i64 <2 3 4", "bool 5", "i64 0"], a => a.nonzero(), a => torch.nonzero(a), a => a.argwhere(), a => torch.argwhere(a) },
         { "nonzero as list", "torch.nonzero(a, as_tuple=True)", ["i64 <2 3 4", "bool 5"], a => a.nonzero_as_list() },
