@@ -64,7 +64,8 @@ public sealed class IndicatorBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// Reads the columns high, low, close, volume from a file of raw doubles, writes the table's columns to another, then answers every line on standard input with the
+    /// Reads the columns high, low, close, volume from a file of raw doubles, writes the table's columns to another, then answers every line on standard input
+    /// with the
     /// nanoseconds that computing the table took.
     /// </summary>
     private const string Peer = """

@@ -5,7 +5,8 @@ namespace StockLab.Market;
 /// A being Wilder's average over N days.
 /// </summary>
 /// <remarks>
-/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. +DM is today's rise of the high where it is positive and greater than the fall of the low,
+/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. +DM is today's rise of the high where it is positive and greater
+/// than the fall of the low,
 /// else 0; -DM the reverse. The DIs begin on day N, the ADX on day 2N-1 (counted from 0). A missing price gives NaN and starts all averages anew.
 /// Where nothing has moved, A(TR) = 0, both DIs are 0; where both DIs are 0, DX is 0.</para>
 /// <para>Skender.Stock.Indicators <c>ToAdx</c>: the same values for series that move; NaN where DX is 0/0.</para>
@@ -24,7 +25,9 @@ public sealed class Adx
     /// <summary>The three lines of every day, written to outputs as long as the inputs and apart from them in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">A column or an output is of another length.</exception>
-    public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> plusDi, Span<double> minusDi, Span<double> adx, int window = 14)
+    public static void Of(
+        ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close,
+        Span<double> plusDi, Span<double> minusDi, Span<double> adx, int window = 14)
     {
         Require.SameRows(high.Length, low.Length);
         Require.SameRows(high.Length, close.Length);
@@ -39,7 +42,8 @@ public sealed class Adx
     /// <summary>The three lines of every day in new arrays.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The columns are not equally long.</exception>
-    public static (double[] PlusDi, double[] MinusDi, double[] Adx) Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14)
+    public static (
+        double[] PlusDi, double[] MinusDi, double[] Adx) Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14)
     {
         var lines = (PlusDi: new double[high.Length], MinusDi: new double[high.Length], Adx: new double[high.Length]);
         Of(high, low, close, lines.PlusDi, lines.MinusDi, lines.Adx, window);

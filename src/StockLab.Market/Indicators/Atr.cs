@@ -2,8 +2,10 @@ namespace StockLab.Market;
 
 /// <summary>Average true range: Wilder's average over N days of the <see cref="TrueRange"/>.</summary>
 /// <remarks>
-/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978: the mean of the first N true ranges, then A(t) = A(t-1) + (TR(t) - A(t-1))/N.
-/// The first true range is the second day's, so the first value comes on day N (counted from 0). A missing price gives NaN and starts the average anew. In the unit of the prices.</para>
+/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978: the mean of the first N true ranges, then A(t) = A(t-1) + (TR(t) -
+/// A(t-1))/N.
+/// The first true range is the second day's, so the first value comes on day N (counted from 0). A missing price gives NaN and starts the average anew. In the
+/// unit of the prices.</para>
 /// <para>Skender.Stock.Indicators <c>ToAtr</c>: the same values.</para>
 /// </remarks>
 public sealed class Atr
@@ -19,7 +21,8 @@ public sealed class Atr
 
     /// <summary>The average of every day, written to <paramref name="output"/>, as long as the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
-    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its place.</exception>
+    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its
+    /// place.</exception>
     public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window, Span<double> output)
     {
         Require.SameRows(high.Length, low.Length);

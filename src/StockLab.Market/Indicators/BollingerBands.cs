@@ -6,8 +6,10 @@ namespace StockLab.Market;
 /// Bollinger bands: the mean of the last N days ± w standard deviations. S0's <c>bb_upper</c>, <c>bb_sma</c>, <c>bb_lower</c> (N = 20, w = 2).
 /// </summary>
 /// <remarks>
-/// <para>Reference: J. Bollinger, <i>Bollinger on Bollinger Bands</i>, 2001. Bollinger divides by N; S0 uses pandas' <c>rolling(20).std()</c>, which divides by N-1, and so does
-/// this by default (<c>degreesLost = 1</c>; 0 gives Bollinger's own). NaN for the first N-1 days, and for every window that holds a NaN or an infinite value.</para>
+/// <para>Reference: J. Bollinger, <i>Bollinger on Bollinger Bands</i>, 2001. Bollinger divides by N; S0 uses pandas' <c>rolling(20).std()</c>, which divides
+/// by N-1, and so does
+/// this by default (<c>degreesLost = 1</c>; 0 gives Bollinger's own). NaN for the first N-1 days, and for every window that holds a NaN or an infinite
+/// value.</para>
 /// <para>Skender.Stock.Indicators <c>ToBollingerBands</c> divides by N: its bands are √((N-1)/N) as wide, 2.5 % narrower for N = 20.</para>
 /// </remarks>
 public sealed class BollingerBands
@@ -38,7 +40,8 @@ public sealed class BollingerBands
     /// <summary>The bands of every day, written to three outputs as long as <paramref name="values"/> and apart from them in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">An output is of another length.</exception>
-    public static void Of(ReadOnlySpan<double> values, Span<double> upper, Span<double> middle, Span<double> lower, int window = 20, double width = 2, int degreesLost = 1)
+    public static void Of(
+        ReadOnlySpan<double> values, Span<double> upper, Span<double> middle, Span<double> lower, int window = 20, double width = 2, int degreesLost = 1)
     {
         Require.Apart(values, middle);
         Require.Apart(upper, middle);

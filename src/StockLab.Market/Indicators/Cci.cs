@@ -4,10 +4,12 @@ using System.Runtime.Intrinsics;
 namespace StockLab.Market;
 
 /// <summary>
-/// Commodity channel index: (TP - SMA(TP)) / (0.015·MD), TP the <see cref="TypicalPrice"/> and MD the mean absolute deviation of TP from its mean, over the last N days.
+/// Commodity channel index: (TP - SMA(TP)) / (0.015·MD), TP the <see cref="TypicalPrice"/> and MD the mean absolute deviation of TP from its mean, over the
+/// last N days.
 /// </summary>
 /// <remarks>
-/// <para>Reference: D. Lambert, <i>Commodity Channel Index</i>, Commodities magazine, October 1980. NaN for the first N-1 days, for every window that holds a NaN or
+/// <para>Reference: D. Lambert, <i>Commodity Channel Index</i>, Commodities magazine, October 1980. NaN for the first N-1 days, for every window that holds a
+/// NaN or
 /// an infinite value, and for a constant window (0/0).</para>
 /// <para>Skender.Stock.Indicators <c>ToCci</c>: the same values.</para>
 /// </remarks>

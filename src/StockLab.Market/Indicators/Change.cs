@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace StockLab.Market;
 
 /// <summary>The fractional change since the day before: x(t)/x(t-1) - 1. S0's <c>Change</c>, as FinanceDataReader supplies it.</summary>
-/// <remarks>Convention: pandas <c>pct_change(fill_method=None)</c>. NaN on the first day and next to a NaN; ±∞ after a zero. A fraction: 0.01 is one per cent.</remarks>
+/// <remarks>Convention: pandas <c>pct_change(fill_method=None)</c>. NaN on the first day and next to a NaN; ±∞ after a zero. A fraction: 0.01 is one per
+/// cent.</remarks>
 public sealed class Change
 {
     private double previous = double.NaN;
@@ -17,7 +18,8 @@ public sealed class Change
         return change;
     }
 
-    /// <summary>The change of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The change of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, Span<double> output) => RollingWindow.Apply(default(Fraction), values, 2, output);
 

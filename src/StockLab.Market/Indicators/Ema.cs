@@ -6,7 +6,8 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Convention: pandas <c>ewm(span=N, adjust=False, min_periods=N).mean()</c>: NaN until N values have been seen. A missing value (NaN or infinite)
 /// leaves the average where it is, and its day still ages the past: after a gap of g days the new value's share is α / (α + (1-α)^(g+1)).</para>
-/// <para>Skender.Stock.Indicators <c>ToEma</c> starts from the SMA of the first N values instead of from the first value; the two converge at the rate (1-α)^t.</para>
+/// <para>Skender.Stock.Indicators <c>ToEma</c> starts from the SMA of the first N values instead of from the first value; the two converge at the rate
+/// (1-α)^t.</para>
 /// </remarks>
 public sealed class Ema
 {
@@ -19,7 +20,8 @@ public sealed class Ema
     /// <summary>Takes the next day's value and returns the average up to that day: the same bits as the batch form.</summary>
     public double Add(double value) => average.Add(value);
 
-    /// <summary>The average of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The average of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int window, Span<double> output)

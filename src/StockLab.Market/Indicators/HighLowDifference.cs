@@ -8,7 +8,8 @@ public sealed class HighLowDifference
     public double Add(in Bar bar) => bar.High - bar.Low;
 
     /// <summary>The range of every day, written to <paramref name="output"/>, which is as long as the inputs and may be the memory of either.</summary>
-    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its place.</exception>
+    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its
+    /// place.</exception>
     public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, Span<double> output)
     {
         Require.SameRows(high.Length, low.Length);

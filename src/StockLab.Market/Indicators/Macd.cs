@@ -4,7 +4,8 @@ namespace StockLab.Market;
 /// Moving average convergence/divergence: line = EMA(fast) - EMA(slow), signal = EMA of the line, histogram = line - signal.
 /// </summary>
 /// <remarks>
-/// <para>Reference: G. Appel, <i>The Moving Average Convergence-Divergence Trading Method</i>, 1979 (12, 26, 9). All three averages are <see cref="Ema"/>s, so NaN until
+/// <para>Reference: G. Appel, <i>The Moving Average Convergence-Divergence Trading Method</i>, 1979 (12, 26, 9). All three averages are <see cref="Ema"/>s, so
+/// NaN until
 /// the slow one has its N values; the signal starts from the first line and is NaN until it has seen its own number of them.</para>
 /// <para>Skender.Stock.Indicators <c>ToMacd</c>: its EMAs start from SMAs, see <see cref="Ema"/>.</para>
 /// </remarks>
@@ -22,7 +23,8 @@ public sealed class Macd
     /// <summary>The lines of every day, written to three outputs as long as <paramref name="values"/>; one of them may be the values' own memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A window is less than 1.</exception>
     /// <exception cref="ArgumentException">An output is of another length, or overlaps the input elsewhere than in its place.</exception>
-    public static void Of(ReadOnlySpan<double> values, Span<double> line, Span<double> signal, Span<double> histogram, int fast = 12, int slow = 26, int signalWindow = 9)
+    public static void Of(
+        ReadOnlySpan<double> values, Span<double> line, Span<double> signal, Span<double> histogram, int fast = 12, int slow = 26, int signalWindow = 9)
     {
         Require.Output(values, line);
         Require.Output(values, signal);

@@ -1,10 +1,12 @@
 namespace StockLab.Market;
 
 /// <summary>
-/// Money flow index: 100·U/(U + D), U the money flow (typical price × volume) of those of the last N days whose <see cref="TypicalPrice"/> rose, D that of the days where it fell.
+/// Money flow index: 100·U/(U + D), U the money flow (typical price × volume) of those of the last N days whose <see cref="TypicalPrice"/> rose, D that of the
+/// days where it fell.
 /// </summary>
 /// <remarks>
-/// <para>Reference: G. Quong and A. Soudack, <i>Volume-Weighted RSI: Money Flow</i>, Technical Analysis of Stocks &amp; Commodities, March 1989. The first value comes on day N
+/// <para>Reference: G. Quong and A. Soudack, <i>Volume-Weighted RSI: Money Flow</i>, Technical Analysis of Stocks &amp; Commodities, March 1989. The first
+/// value comes on day N
 /// (counted from 0). NaN for every window next to a NaN, and where there was no flow at all (0/0).</para>
 /// <para>Skender.Stock.Indicators <c>ToMfi</c>: the same values, but 100 where there was no flow at all.</para>
 /// </remarks>
@@ -32,8 +34,10 @@ public sealed class Mfi
 
     /// <summary>The index of every day, written to <paramref name="output"/>, as long as the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
-    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its place.</exception>
-    public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, ReadOnlySpan<double> volume, int window, Span<double> output)
+    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its
+    /// place.</exception>
+    public static void Of(
+        ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, ReadOnlySpan<double> volume, int window, Span<double> output)
     {
         Require.SameRows(high.Length, volume.Length);
         Require.Apart(volume, output);

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace StockLab.Market;
 
-/// <summary>Momentum: the price's difference over a period, x(t) - x(t-P). S0's <c>momentum</c> (the source does not say its period: <see cref="S0Table"/> takes 10).</summary>
+/// <summary>Momentum: the price's difference over a period, x(t) - x(t-P). S0's <c>momentum</c> (the source does not say its period: <see cref="S0Table"/>
+/// takes 10).</summary>
 /// <remarks>
 /// <para>Convention: pandas <c>diff(P)</c>. NaN for the first P days, and where either value is NaN. In the unit of the values.</para>
 /// <para>Skender.Stock.Indicators: the property <c>Momentum</c> of <c>ToRoc</c>.</para>
@@ -23,7 +24,8 @@ public sealed class Momentum
     /// <summary>Takes the next day's value and returns its difference: the same bits as the batch form.</summary>
     public double Add(double value) => default(Difference).Of(values.Push(value));
 
-    /// <summary>The difference of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The difference of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The period is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int period, Span<double> output)

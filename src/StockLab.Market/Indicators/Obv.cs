@@ -2,7 +2,8 @@ namespace StockLab.Market;
 
 /// <summary>On-balance volume: the running total of the volume, added on a day whose close rises, subtracted where it falls, left out where it stays.</summary>
 /// <remarks>
-/// <para>Reference: J. Granville, <i>Granville's New Key to Stock Market Profits</i>, 1963. The total starts from 0 on the first day. A day without a close, a volume or a close
+/// <para>Reference: J. Granville, <i>Granville's New Key to Stock Market Profits</i>, 1963. The total starts from 0 on the first day. A day without a close, a
+/// volume or a close
 /// the day before gives NaN and adds nothing; the total goes on after it (pandas <c>cumsum()</c>).</para>
 /// <para>Skender.Stock.Indicators <c>ToObv</c>: the same values.</para>
 /// </remarks>
@@ -14,7 +15,8 @@ public sealed class Obv
     public double Add(in Bar bar) => total.Add(bar.Close, bar.Volume);
 
     /// <summary>The total of every day, written to <paramref name="output"/>, as long as the inputs.</summary>
-    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its place.</exception>
+    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its
+    /// place.</exception>
     public static void Of(ReadOnlySpan<double> close, ReadOnlySpan<double> volume, Span<double> output)
     {
         Require.SameRows(close.Length, volume.Length);

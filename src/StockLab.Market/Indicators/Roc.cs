@@ -20,7 +20,8 @@ public sealed class Roc
     /// <summary>Takes the next day's value and returns its rate of change: the same bits as the batch form.</summary>
     public double Add(double value) => 100 * default(Change.Fraction).Of(values.Push(value));
 
-    /// <summary>The rate of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The rate of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The period is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int period, Span<double> output)

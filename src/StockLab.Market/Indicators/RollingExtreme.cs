@@ -4,12 +4,15 @@ using System.Runtime.Intrinsics;
 namespace StockLab.Market;
 
 /// <summary>
-/// The lowest or the highest value of the last N days, in two ways with one outcome. A value a day comes through a monotonic queue: each value enters and leaves it
-/// once, so a day costs O(1) on average however long the window. A whole column comes by doubling: the lowest of 2k days is the lower of two lowest of k days, so
+/// The lowest or the highest value of the last N days, in two ways with one outcome. A value a day comes through a monotonic queue: each value enters and
+/// leaves it
+/// once, so a day costs O(1) on average however long the window. A whole column comes by doubling: the lowest of 2k days is the lower of two lowest of k days,
+/// so
 /// about log₂ N passes suffice, each over several days at once.
 /// </summary>
 /// <remarks>
-/// Convention: pandas <c>rolling(N).min()</c> and <c>max()</c>. NaN for the first N-1 days and for every window that holds a NaN. Infinite values are values (pandas: missing).
+/// Convention: pandas <c>rolling(N).min()</c> and <c>max()</c>. NaN for the first N-1 days and for every window that holds a NaN. Infinite values are values
+/// (pandas: missing).
 /// A zero comes out as +0, whichever zeros the window holds.
 /// Reference: D. Lemire, <i>Streaming Maximum-Minimum Filter Using No More than Three Comparisons per Element</i>, 2006 (the queue).
 /// </remarks>

@@ -4,8 +4,10 @@ namespace StockLab.Market;
 /// Relative strength index after Wilder: RSI = 100 - 100/(1 + U/D), U and D the averages of the daily rises and falls.
 /// </summary>
 /// <remarks>
-/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. The averages start from the mean of the first N differences and go on with
-/// A(t) = A(t-1) + (x(t) - A(t-1))/N, so the first value comes on day N (counted from 0). The form used, 100·U/(U + D), is the same number and never leaves [0, 100].</para>
+/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. The averages start from the mean of the first N differences and go
+/// on with
+/// A(t) = A(t-1) + (x(t) - A(t-1))/N, so the first value comes on day N (counted from 0). The form used, 100·U/(U + D), is the same number and never leaves
+/// [0, 100].</para>
 /// <para>A missing value gives NaN and starts the averages anew. While no price has moved, U = D = 0, the index is NaN.</para>
 /// <para>Skender.Stock.Indicators <c>ToRsi</c>: the same values, but 100 wherever D = 0 after the first value.</para>
 /// </remarks>
@@ -20,7 +22,8 @@ public sealed class Rsi
     /// <summary>Takes the next day's value and returns the index up to that day: the same bits as the batch form.</summary>
     public double Add(double value) => index.Add(value);
 
-    /// <summary>The index of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The index of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int window, Span<double> output)

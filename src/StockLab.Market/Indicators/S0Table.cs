@@ -12,7 +12,8 @@ namespace StockLab.Market;
 /// <item><term>ma5, ma10, ma20</term><description>mean of Close over 5, 10, 20 days (<see cref="Sma"/>)</description></item>
 /// <item><term>rsi</term><description>relative strength over 14 days, simple means (<see cref="SimpleRsi"/>)</description></item>
 /// <item><term>%K, %D</term><description>fast stochastic over 14 days, its mean over 3 (<see cref="Stochastic"/>)</description></item>
-/// <item><term>bb_upper, bb_sma, bb_lower</term><description>mean over 20 days ± 2 sample standard deviations (<see cref="BollingerBands"/>)</description></item>
+/// <item><term>bb_upper, bb_sma, bb_lower</term><description>mean over 20 days ± 2 sample standard deviations
+/// (<see cref="BollingerBands"/>)</description></item>
 /// <item><term>volume_ma5</term><description>mean of Volume over 5 days (<see cref="Sma"/>)</description></item>
 /// <item><term>momentum</term><description>Close - Close 10 days ago (<see cref="Momentum"/>)</description></item>
 /// <item><term>high_low_diff</term><description>High - Low (<see cref="HighLowDifference"/>)</description></item>
@@ -74,7 +75,8 @@ public sealed class S0Table
 
     /// <summary>The table of these columns, which hold one value a day each.</summary>
     /// <exception cref="ArgumentException">The columns are not equally long.</exception>
-    public static S0Table Of(ReadOnlySpan<double> open, ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, ReadOnlySpan<double> volume)
+    public static S0Table Of(
+        ReadOnlySpan<double> open, ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, ReadOnlySpan<double> volume)
     {
         var table = new S0Table(close.Length);
         table.Compute(open, high, low, close, volume);

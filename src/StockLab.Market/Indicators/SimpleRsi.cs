@@ -7,9 +7,11 @@ namespace StockLab.Market;
 /// Relative strength index with simple means: RSI = 100 - 100/(1 + mean rise / mean fall) over the last N daily differences. S0's <c>rsi</c> (N = 14).
 /// </summary>
 /// <remarks>
-/// <para>Also known as Cutler's RSI. With U = the sum of the rises and A = the sum of the absolute differences this is 100·U/A, the form used here: it never leaves [0, 100]
+/// <para>Also known as Cutler's RSI. With U = the sum of the rises and A = the sum of the absolute differences this is 100·U/A, the form used here: it never
+/// leaves [0, 100]
 /// and loses no digits near 0.</para>
-/// <para>Convention: pandas <c>diff()</c>, <c>clip</c> and <c>rolling(N).mean()</c>. The first value comes on day N (counted from 0). NaN for every window next to a NaN, and
+/// <para>Convention: pandas <c>diff()</c>, <c>clip</c> and <c>rolling(N).mean()</c>. The first value comes on day N (counted from 0). NaN for every window
+/// next to a NaN, and
 /// where all N differences are zero: 0/0 says nothing about strength.</para>
 /// <para>Skender.Stock.Indicators has only Wilder's: see <see cref="Rsi"/>.</para>
 /// </remarks>
@@ -34,7 +36,8 @@ public sealed class SimpleRsi
         return default(UpShare).Of(window);
     }
 
-    /// <summary>The index of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The index of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int window, Span<double> output)

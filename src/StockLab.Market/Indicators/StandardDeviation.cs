@@ -28,7 +28,8 @@ public sealed class StandardDeviation
     /// <summary>Takes the next day's value and returns the deviation up to that day: the same bits as the batch form.</summary>
     public double Add(double value) => formula.Of(values.Push(value));
 
-    /// <summary>The deviation of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The deviation of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int window, Span<double> output, int degreesLost = 1) =>

@@ -3,12 +3,15 @@ using System.Runtime.Intrinsics;
 namespace StockLab.Market;
 
 /// <summary>
-/// Stochastic oscillator: %K = 100·(C - L)/(H - L), L the lowest low and H the highest high of the last N days; %D the moving average of %K. S0's <c>%K</c> and <c>%D</c>
+/// Stochastic oscillator: %K = 100·(C - L)/(H - L), L the lowest low and H the highest high of the last N days; %D the moving average of %K. S0's <c>%K</c>
+/// and <c>%D</c>
 /// are the fast form with N = 14 and a %D of 3 days.
 /// </summary>
 /// <remarks>
-/// <para>Reference: G. Lane, <i>Lane's Stochastics</i>, 1984. <i>Fast</i>: %K as it is. <i>Slow</i>: %K is first smoothed by a simple mean (here 3 days, <c>slowing</c>).</para>
-/// <para>Convention: pandas <c>rolling(N)</c>; NaN until the first full window and for every window that holds a NaN. Where H = L the quotient is 0/0 = NaN, or ±∞ where the
+/// <para>Reference: G. Lane, <i>Lane's Stochastics</i>, 1984. <i>Fast</i>: %K as it is. <i>Slow</i>: %K is first smoothed by a simple mean (here 3 days,
+/// <c>slowing</c>).</para>
+/// <para>Convention: pandas <c>rolling(N)</c>; NaN until the first full window and for every window that holds a NaN. Where H = L the quotient is 0/0 = NaN,
+/// or ±∞ where the
 /// close lies outside the day's range (uncleaned data); a mean over an infinite value is NaN, as in pandas.</para>
 /// <para>Skender.Stock.Indicators <c>ToStoch</c> is the slow form by default (14, 3, 3) and gives 0 where H = L.</para>
 /// </remarks>
@@ -19,7 +22,8 @@ public sealed class Stochastic
     private readonly Sma? slowed;
     private readonly Sma signal;
 
-    /// <summary>Starts a streaming oscillator: <paramref name="window"/> days, %K smoothed over <paramref name="slowing"/> days (1: fast), %D over <paramref name="signal"/> days.</summary>
+    /// <summary>Starts a streaming oscillator: <paramref name="window"/> days, %K smoothed over <paramref name="slowing"/> days (1: fast), %D over
+    /// <paramref name="signal"/> days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is less than 1.</exception>
     public Stochastic(int window = 14, int slowing = 1, int signal = 3)
     {
@@ -44,7 +48,9 @@ public sealed class Stochastic
     /// <summary>%K and %D of every day, written to two outputs as long as the inputs and apart from them in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length in days is less than 1.</exception>
     /// <exception cref="ArgumentException">A column or an output is of another length, or an output overlaps an input elsewhere than in its place.</exception>
-    public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> k, Span<double> d, int window = 14, int slowing = 1, int signal = 3)
+    public static void Of(
+        ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close,
+        Span<double> k, Span<double> d, int window = 14, int slowing = 1, int signal = 3)
     {
         Require.Days(slowing);
         Require.SameRows(high.Length, low.Length);
@@ -71,7 +77,8 @@ public sealed class Stochastic
     /// <summary>The fast oscillator of every day in two new arrays.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length in days is less than 1.</exception>
     /// <exception cref="ArgumentException">The columns are not equally long.</exception>
-    public static (double[] K, double[] D) Fast(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14, int signal = 3)
+    public static (
+        double[] K, double[] D) Fast(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14, int signal = 3)
     {
         var lines = (K: new double[high.Length], D: new double[high.Length]);
         Of(high, low, close, lines.K, lines.D, window, slowing: 1, signal);
@@ -81,7 +88,8 @@ public sealed class Stochastic
     /// <summary>The slow oscillator of every day in two new arrays.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length in days is less than 1.</exception>
     /// <exception cref="ArgumentException">The columns are not equally long.</exception>
-    public static (double[] K, double[] D) Slow(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14, int slowing = 3, int signal = 3)
+    public static (double[] K, double[] D) Slow(
+        ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, int window = 14, int slowing = 3, int signal = 3)
     {
         var lines = (K: new double[high.Length], D: new double[high.Length]);
         Of(high, low, close, lines.K, lines.D, window, slowing, signal);

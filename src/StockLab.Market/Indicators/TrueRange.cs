@@ -2,7 +2,8 @@ namespace StockLab.Market;
 
 /// <summary>True range: the greatest of High - Low, |High - yesterday's Close| and |Low - yesterday's Close|.</summary>
 /// <remarks>
-/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. NaN on the first day, which has no yesterday, and where one of the prices is NaN.</para>
+/// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. NaN on the first day, which has no yesterday, and where one of the
+/// prices is NaN.</para>
 /// <para>Skender.Stock.Indicators <c>ToTr</c>: the same.</para>
 /// </remarks>
 public sealed class TrueRange
@@ -18,7 +19,8 @@ public sealed class TrueRange
     }
 
     /// <summary>The true range of every day, written to <paramref name="output"/>, as long as the inputs.</summary>
-    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its place.</exception>
+    /// <exception cref="ArgumentException">A column or the output is of another length, or the output overlaps an input elsewhere than in its
+    /// place.</exception>
     public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> output)
     {
         Require.SameRows(high.Length, low.Length);

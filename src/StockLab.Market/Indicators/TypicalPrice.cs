@@ -7,7 +7,8 @@ public sealed class TypicalPrice
     /// <summary>The typical price of one day: the same bits as the batch form.</summary>
     public double Add(in Bar bar) => Of(bar.High, bar.Low, bar.Close);
 
-    /// <summary>The typical price of every day, written to <paramref name="output"/>, which is as long as the inputs and may be the memory of one of them.</summary>
+    /// <summary>The typical price of every day, written to <paramref name="output"/>, which is as long as the inputs and may be the memory of one of
+    /// them.</summary>
     /// <exception cref="ArgumentException">A column or the output is of another length.</exception>
     public static void Of(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> output)
     {

@@ -2,9 +2,11 @@ using System.Buffers;
 
 namespace StockLab.Market;
 
-/// <summary>Williams %R: -100·(H - C)/(H - L), H the highest high and L the lowest low of the last N days: 0 at the top of the range, -100 at its bottom.</summary>
+/// <summary>Williams %R: -100·(H - C)/(H - L), H the highest high and L the lowest low of the last N days: 0 at the top of the range, -100 at its
+/// bottom.</summary>
 /// <remarks>
-/// <para>Reference: L. Williams, <i>How I Made One Million Dollars … Last Year … Trading Commodities</i>, 1973. NaN until the first full window and for every window
+/// <para>Reference: L. Williams, <i>How I Made One Million Dollars … Last Year … Trading Commodities</i>, 1973. NaN until the first full window and for every
+/// window
 /// that holds a NaN; where H = L, NaN (0/0) or ±∞ as for %K.</para>
 /// <para>Skender.Stock.Indicators <c>ToWilliamsR</c>: the fast %K minus 100, the same values up to rounding.</para>
 /// </remarks>

@@ -26,7 +26,8 @@ public sealed class Wma
     /// <summary>Takes the next day's value and returns the average up to that day: the same bits as the batch form.</summary>
     public double Add(double value) => default(WeightedMean).Of(values.Push(value));
 
-    /// <summary>The average of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same memory.</summary>
+    /// <summary>The average of every day, written to <paramref name="output"/>, which is as long as <paramref name="values"/> and may be the same
+    /// memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
     /// <exception cref="ArgumentException">The output is of another length, or overlaps the input elsewhere than in its place.</exception>
     public static void Of(ReadOnlySpan<double> values, int window, Span<double> output) => RollingWindow.Apply(default(WeightedMean), values, window, output);

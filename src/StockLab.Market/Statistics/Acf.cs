@@ -82,15 +82,18 @@ public sealed record Acf(ImmutableArray<double> Values, ImmutableArray<double> L
         int[] lags = [.. Enumerable.Range(1, Values.Length - 1)];
         double[] half = [.. lags.Select(k => Values[k] - Lower[k])];
         return new Figure($"Autocorrelation of {Count} values")
-            .Band(lags, [.. half.Select(h => -h)], half, "white noise", Tone.Muted)
-            .Bars(lags, Values[1..], "", Tone.Blue)
+            .Band(lags, [.. half.Select(h => -h)], half, "band of white noise", Tone.Muted)
+            .Bars(lags, Values[1..], "r(k)", Tone.Blue)
             .XTitle("lag (days)");
     }
 
     /// <summary>One line: the first lags, and how many lie outside of the band around zero.</summary>
-    public override string ToString()
+    public override string ToString() => Describe("ACF", "r", Values, Lower, Count);
+
+    internal static string Describe(string name, string symbol, ImmutableArray<double> values, ImmutableArray<double> lower, int count)
     {
-        var outside = Enumerable.Range(1, Values.Length - 1).Count(k => Math.Abs(Values[k]) > Values[k] - Lower[k]);
-        return FormattableString.Invariant($"ACF of {Count} values: {string.Join(", ", Values.Skip(1).Take(5).Select((r, k) => FormattableString.Invariant($"r{k + 1} = {r:F3}")))}; {outside} of {Values.Length - 1} lags differ from 0");
+        var first = string.Join(", ", Enumerable.Range(1, Math.Min(5, values.Length - 1)).Select(k => FormattableString.Invariant($"{symbol}{k} = {values[k]:F3}")));
+        var outside = Enumerable.Range(1, values.Length - 1).Count(k => Math.Abs(values[k]) > values[k] - lower[k]);
+        return $"{name} of {count} values: {first}; {outside} of {values.Length - 1} lags differ from 0";
     }
 }

@@ -7,7 +7,8 @@ namespace StockLab.Market;
 /// The statistic is the t-value of γ in Δx(t) = trend + γ·x(t-1) + Σ δ(i)·Δx(t-i) + e(t).
 /// </summary>
 /// <remarks>
-/// Convention: statsmodels <c>adfuller(x, maxlag, regression, autolag="AIC")</c>: the number of lags is that with the least AIC over the common sample, up to ⌈12·(n/100)^¼⌉.
+/// Convention: statsmodels <c>adfuller(x, maxlag, regression, autolag="AIC")</c>: the number of lags is that with the least AIC over the common sample, up to
+/// ⌈12·(n/100)^¼⌉.
 /// p-values: J. MacKinnon, <i>Approximate Asymptotic Distribution Functions for Unit-Root and Cointegration Tests</i>, 1994; critical values: J. MacKinnon,
 /// <i>Critical Values for Cointegration Tests</i>, Queen's University working paper 1227, 2010.
 /// </remarks>
@@ -29,7 +30,8 @@ public sealed record AdfTest(double Statistic, double PValue, int Lags, int Coun
     private static readonly double[][] SmallP = [[0.6344, 1.2378, 0.032496], [2.1659, 1.4412, 0.038269], [3.2512, 1.6047, 0.049588], [4.0003, 1.658, 0.048288]];
     private static readonly double[][] LargeP =
     [
-        [0.4797, 0.93557, -0.06999, 0.033066], [1.7339, 0.93202, -0.12745, -0.010368], [2.5261, 0.61654, -0.37956, -0.060285], [3.0778, 0.49529, -0.41477, -0.059359],
+        [0.4797, 0.93557, -0.06999, 0.033066], [1.7339, 0.93202, -0.12745, -0.010368],
+        [2.5261, 0.61654, -0.37956, -0.060285], [3.0778, 0.49529, -0.41477, -0.059359],
     ];
 
     // For 1, 5 and 10 %: the polynomial in 1/n.
@@ -76,8 +78,12 @@ public sealed record AdfTest(double Statistic, double PValue, int Lags, int Coun
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"ADF: statistic {Statistic:F4}, p = {PValue:G3}, {Lags} lags, {Count} rows (critical: 1 % {Critical1:F3}, 5 % {Critical5:F3}, 10 % {Critical10:F3}): {(PValue < 0.05 ? "no unit root, the series is stationary" : "a unit root cannot be rejected")}");
+    public override string ToString()
+    {
+        var verdict = PValue < 0.05 ? "no unit root, the series is stationary" : "a unit root cannot be rejected";
+        return FormattableString.Invariant($"ADF: statistic {Statistic:F4}, p = {PValue:G3}, {Lags} lags, {Count} rows ")
+            + FormattableString.Invariant($"(critical: 1 % {Critical1:F3}, 5 % {Critical5:F3}, 10 % {Critical10:F3}): {verdict}");
+    }
 
     // Columns: the trend's, the level, the lagged differences: nested, so one factorisation serves every number of lags.
     private static LeastSquares Regression(ReadOnlySpan<double> values, Trend trend, int lags)

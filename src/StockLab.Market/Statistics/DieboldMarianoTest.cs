@@ -3,13 +3,17 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// Test of Diebold and Mariano with the correction of Harvey, Leybourne and Newbold. Null hypothesis: two forecasts of the same days are equally accurate. The statistic is
+/// Test of Diebold and Mariano with the correction of Harvey, Leybourne and Newbold. Null hypothesis: two forecasts of the same days are equally accurate. The
+/// statistic is
 /// the mean difference of their losses over its standard error; negative means that the first forecast is the better one.
 /// </summary>
 /// <remarks>
-/// Loss |error|^power. The variance of the mean sums the autocovariances of the differences up to lag h-1, as errors of h steps ahead overlap; the correction multiplies by
-/// √((n + 1 - 2h + h(h-1)/n)/n) and takes Student's t with n-1 degrees of freedom. Where the sum is not positive it falls back to h = 1, as R's <c>forecast::dm.test</c>.
-/// References: F. Diebold, R. Mariano, <i>Comparing Predictive Accuracy</i>, 1995; D. Harvey, S. Leybourne, P. Newbold, <i>Testing the Equality of Prediction Mean Squared Errors</i>, 1997.
+/// Loss |error|^power. The variance of the mean sums the autocovariances of the differences up to lag h-1, as errors of h steps ahead overlap; the correction
+/// multiplies by
+/// √((n + 1 - 2h + h(h-1)/n)/n) and takes Student's t with n-1 degrees of freedom. Where the sum is not positive it falls back to h = 1, as R's
+/// <c>forecast::dm.test</c>.
+/// References: F. Diebold, R. Mariano, <i>Comparing Predictive Accuracy</i>, 1995; D. Harvey, S. Leybourne, P. Newbold, <i>Testing the Equality of Prediction
+/// Mean Squared Errors</i>, 1997.
 /// </remarks>
 /// <param name="Statistic">The corrected statistic.</param>
 /// <param name="PValue">The p-value for either being better.</param>
@@ -50,6 +54,9 @@ public sealed record DieboldMarianoTest(double Statistic, double PValue, double 
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Diebold–Mariano (HLN): {Statistic:F4}, p = {PValue:G3}, h = {Horizon}, {Count} days: {(PValue >= 0.05 ? "no difference in accuracy found" : Statistic < 0 ? "the first forecast is better" : "the second forecast is better")}");
+    public override string ToString()
+    {
+        var verdict = PValue >= 0.05 ? "no difference in accuracy found" : Statistic < 0 ? "the first forecast is better" : "the second forecast is better";
+        return FormattableString.Invariant($"Diebold–Mariano (HLN): {Statistic:F4}, p = {PValue:G3}, h = {Horizon}, {Count} days: {verdict}");
+    }
 }

@@ -23,5 +23,6 @@ internal static class Distributions
         x <= 0 ? 1 : double.IsInfinity(x) ? 0 : SpecialFunctions.BetaRegularized(denominator / 2, numerator / 2, denominator / (denominator + numerator * x));
 
     /// <summary>P(|T| > |t|) of Student's t with these degrees of freedom.</summary>
-    internal static double StudentBoth(double t, double degrees) => double.IsInfinity(t) ? 0 : SpecialFunctions.BetaRegularized(degrees / 2, 0.5, degrees / (degrees + t * t));
+    internal static double StudentBoth(double t, double degrees) =>
+        double.IsInfinity(t) ? 0 : SpecialFunctions.BetaRegularized(degrees / 2, 0.5, degrees / (degrees + t * t));
 }

@@ -3,7 +3,8 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// The elbow of a curve: the point that lies farthest from the straight line through its ends, where a falling curve stops falling steeply (or a rising one stops rising).
+/// The elbow of a curve: the point that lies farthest from the straight line through its ends, where a falling curve stops falling steeply (or a rising one
+/// stops rising).
 /// </summary>
 /// <remarks>
 /// Both axes are scaled to [0, 1], so that units do not matter; the distance is 0 for a straight line and at most √½.

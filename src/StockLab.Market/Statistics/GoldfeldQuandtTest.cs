@@ -16,7 +16,8 @@ public enum VarianceChange
 }
 
 /// <summary>
-/// Test of Goldfeld and Quandt. Null hypothesis: the errors of a regression have the same variance early and late. F is the ratio of the residual variances of two
+/// Test of Goldfeld and Quandt. Null hypothesis: the errors of a regression have the same variance early and late. F is the ratio of the residual variances of
+/// two
 /// regressions, one on the rows after the split and one on the rows before it.
 /// </summary>
 /// <remarks>
@@ -48,7 +49,8 @@ public sealed record GoldfeldQuandtTest(double Statistic, double PValue, Varianc
     /// <param name="drop">Rows left out after the split.</param>
     /// <param name="change">What to look for.</param>
     /// <exception cref="ArgumentException">A part has no more rows than there are columns, a value is missing, or a part's residuals are all zero.</exception>
-    public static GoldfeldQuandtTest Of(ReadOnlySpan<double> y, IReadOnlyList<double[]> x, int? split = null, int drop = 0, VarianceChange change = VarianceChange.Increasing)
+    public static GoldfeldQuandtTest Of(
+        ReadOnlySpan<double> y, IReadOnlyList<double[]> x, int? split = null, int drop = 0, VarianceChange change = VarianceChange.Increasing)
     {
         Require.Complete(y, least: 4);
         ArgumentOutOfRangeException.ThrowIfNegative(drop);
@@ -80,6 +82,9 @@ public sealed record GoldfeldQuandtTest(double Statistic, double PValue, Varianc
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Goldfeld–Quandt: F({LaterDegrees}, {EarlierDegrees}) = {Statistic:F4}, p = {PValue:G3} ({Change.ToString().ToLowerInvariant()}): {(PValue < 0.05 ? "the variance changes" : "an even variance cannot be rejected")}");
+    public override string ToString()
+    {
+        var verdict = PValue < 0.05 ? "the variance changes" : "an even variance cannot be rejected";
+        return FormattableString.Invariant($"Goldfeld–Quandt: F({LaterDegrees}, {EarlierDegrees}) = {Statistic:F4}, p = {PValue:G3} ({Change.ToString().ToLowerInvariant()}): {verdict}");
+    }
 }

@@ -3,7 +3,8 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// Test of Jarque and Bera. Null hypothesis: the values are normally distributed. JB = n/6·(S² + (K-3)²/4) of the skewness S and the kurtosis K is chi-squared with 2 degrees of freedom.
+/// Test of Jarque and Bera. Null hypothesis: the values are normally distributed. JB = n/6·(S² + (K-3)²/4) of the skewness S and the kurtosis K is chi-squared
+/// with 2 degrees of freedom.
 /// </summary>
 /// <remarks>
 /// Convention: statsmodels <c>jarque_bera</c>; moments are divided by n. Good for large samples; small ones are for <see cref="ShapiroWilkTest"/>.
@@ -39,6 +40,9 @@ public sealed record JarqueBeraTest(double Statistic, double PValue, double Skew
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Jarque–Bera: {Statistic:F4}, p = {PValue:G3}, skewness {Skewness:F3}, kurtosis {Kurtosis:F3}, {Count} values: {(PValue < 0.05 ? "not normal" : "normality cannot be rejected")}");
+    public override string ToString()
+    {
+        var verdict = PValue < 0.05 ? "not normal" : "normality cannot be rejected";
+        return FormattableString.Invariant($"Jarque–Bera: {Statistic:F4}, p = {PValue:G3}, skewness {Skewness:F3}, kurtosis {Kurtosis:F3}, {Count} values: {verdict}");
+    }
 }

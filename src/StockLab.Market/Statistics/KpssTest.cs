@@ -3,11 +3,13 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// Test of Kwiatkowski, Phillips, Schmidt and Shin. Null hypothesis: the series is stationary around a constant or a straight line; a small p-value speaks against it.
+/// Test of Kwiatkowski, Phillips, Schmidt and Shin. Null hypothesis: the series is stationary around a constant or a straight line; a small p-value speaks
+/// against it.
 /// The statistic is Σ S(t)² / (n²·s²), S the running sum of the residuals and s² their long-run variance with Bartlett's weights.
 /// </summary>
 /// <remarks>
-/// Convention: statsmodels <c>kpss(x, regression, nlags="auto")</c>, whose number of lags is that of Hobijn, Franses and Ooms (1998). The p-value is interpolated in the
+/// Convention: statsmodels <c>kpss(x, regression, nlags="auto")</c>, whose number of lags is that of Hobijn, Franses and Ooms (1998). The p-value is
+/// interpolated in the
 /// paper's table, which ends at 0.01 and 0.10: beyond it <see cref="PValueIsBound"/> says that the true one is smaller or greater.
 /// Reference: D. Kwiatkowski et al., <i>Testing the Null Hypothesis of Stationarity against the Alternative of a Unit Root</i>, 1992.
 /// </remarks>
@@ -53,15 +55,17 @@ public sealed record KpssTest(double Statistic, double PValue, bool PValueIsBoun
         var statistic = squares / n / variance;
 
         double[] critical = trend == Trend.Constant ? [0.347, 0.463, 0.574, 0.739] : [0.119, 0.146, 0.176, 0.216];
-        return new KpssTest(statistic, Interpolate(statistic, critical), statistic <= critical[0] || statistic >= critical[^1], used, n, critical[3], critical[1], critical[0]);
+        var isBound = statistic <= critical[0] || statistic >= critical[^1];
+        return new KpssTest(statistic, Interpolate(statistic, critical), isBound, used, n, critical[3], critical[1], critical[0]);
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
     public override string ToString()
     {
         var relation = !PValueIsBound ? "=" : PValue <= 0.01 ? "<" : ">";
-        return FormattableString.Invariant(
-            $"KPSS: statistic {Statistic:F4}, p {relation} {PValue:G3}, {Lags} lags, {Count} values (critical: 1 % {Critical1:F3}, 5 % {Critical5:F3}, 10 % {Critical10:F3}): {(PValue < 0.05 ? "not stationary" : "stationarity cannot be rejected")}");
+        var verdict = PValue < 0.05 ? "not stationary" : "stationarity cannot be rejected";
+        return FormattableString.Invariant($"KPSS: statistic {Statistic:F4}, p {relation} {PValue:G3}, {Lags} lags, {Count} values ")
+            + FormattableString.Invariant($"(critical: 1 % {Critical1:F3}, 5 % {Critical5:F3}, 10 % {Critical10:F3}): {verdict}");
     }
 
     private static int AutomaticLags(double[] residuals)

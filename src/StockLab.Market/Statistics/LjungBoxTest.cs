@@ -4,7 +4,8 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// Test of Ljung and Box. Null hypothesis: the first m autocorrelations are all zero (white noise); a small p-value says that the series still holds something to predict.
+/// Test of Ljung and Box. Null hypothesis: the first m autocorrelations are all zero (white noise); a small p-value says that the series still holds something
+/// to predict.
 /// Q(m) = n(n+2)·Σ r(k)²/(n-k), k = 1 … m, is chi-squared with m less the number of fitted parameters as degrees of freedom.
 /// </summary>
 /// <remarks>
@@ -50,6 +51,9 @@ public sealed record LjungBoxTest(ImmutableArray<double> Statistics, ImmutableAr
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Ljung–Box: Q({Statistics.Length}) = {Statistic:F4}, p = {PValue:G3}, {Count} values: {(PValue < 0.05 ? "autocorrelated" : "no autocorrelation found")}");
+    public override string ToString()
+    {
+        var verdict = PValue < 0.05 ? "autocorrelated" : "no autocorrelation found";
+        return FormattableString.Invariant($"Ljung–Box: Q({Statistics.Length}) = {Statistic:F4}, p = {PValue:G3}, {Count} values: {verdict}");
+    }
 }

@@ -20,7 +20,8 @@ public enum PacfMethod
 /// Partial autocorrelation function: φ(k,k), the correlation of x(t) and x(t-k) that the values between them do not explain.
 /// </summary>
 /// <remarks>
-/// Convention: statsmodels <c>pacf(x, nlags, method, alpha)</c>; the interval is ±z/√n. The Yule–Walker equations of every order are solved by the recursion of Levinson and Durbin.
+/// Convention: statsmodels <c>pacf(x, nlags, method, alpha)</c>; the interval is ±z/√n. The Yule–Walker equations of every order are solved by the recursion
+/// of Levinson and Durbin.
 /// Reference: J. Durbin, <i>The Fitting of Time-Series Models</i>, 1960.
 /// </remarks>
 /// <param name="Values">1, φ(1,1), φ(2,2), …</param>
@@ -56,17 +57,13 @@ public sealed record Pacf(ImmutableArray<double> Values, ImmutableArray<double> 
         int[] lags = [.. Enumerable.Range(1, Values.Length - 1)];
         double[] half = [.. lags.Select(k => Values[k] - Lower[k])];
         return new Figure($"Partial autocorrelation of {Count} values")
-            .Band(lags, [.. half.Select(h => -h)], half, "white noise", Tone.Muted)
-            .Bars(lags, Values[1..], "", Tone.Blue)
+            .Band(lags, [.. half.Select(h => -h)], half, "band of white noise", Tone.Muted)
+            .Bars(lags, Values[1..], "φ(k,k)", Tone.Blue)
             .XTitle("lag (days)");
     }
 
     /// <summary>One line: the first lags, and how many lie outside of the band around zero.</summary>
-    public override string ToString()
-    {
-        var outside = Enumerable.Range(1, Values.Length - 1).Count(k => Math.Abs(Values[k]) > Values[k] - Lower[k]);
-        return FormattableString.Invariant($"PACF of {Count} values: {string.Join(", ", Values.Skip(1).Take(5).Select((r, k) => FormattableString.Invariant($"φ{k + 1} = {r:F3}")))}; {outside} of {Values.Length - 1} lags differ from 0");
-    }
+    public override string ToString() => Acf.Describe("PACF", "φ", Values, Lower, Count);
 
     private static double[] Durbin(double[] covariance)
     {

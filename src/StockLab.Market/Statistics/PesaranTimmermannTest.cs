@@ -3,13 +3,16 @@ using StockLab.Display;
 namespace StockLab.Market;
 
 /// <summary>
-/// Test of Pesaran and Timmermann. Null hypothesis: the forecast's direction and the actual one are independent, so hits are luck. It compares the share of hits with that of a
+/// Test of Pesaran and Timmermann. Null hypothesis: the forecast's direction and the actual one are independent, so hits are luck. It compares the share of
+/// hits with that of a
 /// forecaster who says "up" as often, at random; a small p-value speaks for skill in the direction.
 /// </summary>
 /// <remarks>
-/// With p the share of days that rose, q the share forecast to rise, and P* = p·q + (1-p)(1-q): S = (hits - P*)/√(V(hits) - V(P*)) is standard normal; one-sided. A change of exactly
+/// With p the share of days that rose, q the share forecast to rise, and P* = p·q + (1-p)(1-q): S = (hits - P*)/√(V(hits) - V(P*)) is standard normal;
+/// one-sided. A change of exactly
 /// zero counts as "not up". NaN where one of the two never changes its direction: then every outcome is luck.
-/// Reference: M. H. Pesaran, A. Timmermann, <i>A Simple Nonparametric Test of Predictive Performance</i>, Journal of Business &amp; Economic Statistics 10, 1992.
+/// Reference: M. H. Pesaran, A. Timmermann, <i>A Simple Nonparametric Test of Predictive Performance</i>, Journal of Business &amp; Economic Statistics 10,
+/// 1992.
 /// </remarks>
 /// <param name="Statistic">S.</param>
 /// <param name="PValue">P(Z > S).</param>
@@ -46,8 +49,11 @@ public sealed record PesaranTimmermannTest(double Statistic, double PValue, doub
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Pesaran–Timmermann: {Statistic:F4}, p = {PValue:G3}, {100 * Hits:F1} % hits where luck gives {100 * Expected:F1} %, {Count} days: {(PValue < 0.05 ? "the direction is forecast better than by luck" : "no skill in the direction found")}");
+    public override string ToString()
+    {
+        var verdict = PValue < 0.05 ? "the direction is forecast better than by luck" : "no skill in the direction found";
+        return FormattableString.Invariant($"Pesaran–Timmermann: {Statistic:F4}, p = {PValue:G3}, {100 * Hits:F1} % hits where luck gives {100 * Expected:F1} %, {Count} days: {verdict}");
+    }
 
     private static double Square(double x) => x * x;
 }

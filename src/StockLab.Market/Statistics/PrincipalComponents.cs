@@ -7,7 +7,8 @@ namespace StockLab.Market;
 /// Principal components: the directions, at right angles to each other, along which the rows of a table vary most, and how much of the variance each explains.
 /// </summary>
 /// <remarks>
-/// The eigenvectors of the covariance matrix (divisor n-1), or of the correlation matrix where columns are standardised, by Jacobi's rotations. A component's sign is chosen so that
+/// The eigenvectors of the covariance matrix (divisor n-1), or of the correlation matrix where columns are standardised, by Jacobi's rotations. A component's
+/// sign is chosen so that
 /// its greatest loading is positive. Convention: scikit-learn <c>PCA</c> (after <c>StandardScaler</c>, whose divisor n leaves the shares the same).
 /// Reference: I. Jolliffe, <i>Principal Component Analysis</i>, 2nd ed.; G. Golub, C. Van Loan, <i>Matrix Computations</i>, 8.5.
 /// </remarks>
@@ -30,7 +31,8 @@ public sealed record PrincipalComponents(
         Of(table.Names, [.. table.Names.Select(table.Column)], standardize);
 
     /// <summary>Finds the components of named columns.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two rows, columns of different lengths, a missing value, or a constant column to be standardised.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two rows, columns of different lengths, a missing value, or a constant column to be
+    /// standardised.</exception>
     public static PrincipalComponents Of(IReadOnlyList<string> names, IReadOnlyList<double[]> columns, bool standardize = true)
     {
         if (columns.Count == 0 || names.Count != columns.Count)

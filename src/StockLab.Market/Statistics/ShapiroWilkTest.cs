@@ -7,7 +7,8 @@ namespace StockLab.Market;
 /// spread with that of normal order statistics: 1 is a perfect fit.
 /// </summary>
 /// <remarks>
-/// Algorithm: P. Royston, <i>Remark AS R94: A Remark on Algorithm AS 181: The W-test for Normality</i>, Applied Statistics 44, 1995, for 3 to 5000 values, in double precision;
+/// Algorithm: P. Royston, <i>Remark AS R94: A Remark on Algorithm AS 181: The W-test for Normality</i>, Applied Statistics 44, 1995, for 3 to 5000 values, in
+/// double precision;
 /// scipy's <c>shapiro</c> is the same algorithm (before 1.11 in single precision, so equal to about six digits).
 /// </remarks>
 /// <param name="Statistic">W.</param>
@@ -34,7 +35,10 @@ public sealed record ShapiroWilkTest(double Statistic, double PValue, int Count)
     {
         Require.Varied(values, least: 3);
         if (values.Length > MostValues)
-            throw new ArgumentException($"{nameof(values)} has {values.Length} values; the test is made for up to {MostValues}: take a sample, or the Jarque–Bera test.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"{nameof(values)} has {values.Length} values; the test is made for up to {MostValues}: take a sample, or the Jarque–Bera test.", nameof(values));
+        }
         var sorted = values.ToArray();
         Array.Sort(sorted);
         var n = sorted.Length;

@@ -8,7 +8,8 @@ internal sealed record Indicator(string[] Columns, Func<Ohlcv, double[][]> Batch
 {
     public override string ToString() => Columns[0];
 
-    /// <summary>Every indicator, with the default settings and with some that take another path: windows of 1, longer than the data, and longer than a pass.</summary>
+    /// <summary>Every indicator, with the default settings and with some that take another path: windows of 1, longer than the data, and longer than a
+    /// pass.</summary>
     internal static IReadOnlyList<Indicator> All { get; } = [.. Every()];
 
     internal static TheoryData<string> Names => [.. All.Select(indicator => indicator.Columns[0])];

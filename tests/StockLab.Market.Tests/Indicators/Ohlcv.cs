@@ -12,7 +12,8 @@ internal sealed record Ohlcv(double[] Open, double[] High, double[] Low, double[
     internal Ohlcv Then(Ohlcv later) => new(
         [.. Open, .. later.Open], [.. High, .. later.High], [.. Low, .. later.Low], [.. Close, .. later.Close], [.. Volume, .. later.Volume]);
 
-    /// <summary>A random walk of well-formed bars (Low ≤ Open, Close ≤ High); with <paramref name="awkward"/>, rows that hold NaN, zeros and repetitions too.</summary>
+    /// <summary>A random walk of well-formed bars (Low ≤ Open, Close ≤ High); with <paramref name="awkward"/>, rows that hold NaN, zeros and repetitions
+    /// too.</summary>
     internal static Ohlcv Random(int seed, int rows, bool awkward = false)
     {
         var random = new Random(seed);
