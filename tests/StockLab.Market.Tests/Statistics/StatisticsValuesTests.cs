@@ -32,6 +32,7 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
         ["diebold-mariano 1 1"] = x => DieboldMariano(x, 1, 1),
         ["diebold-mariano 4 2"] = x => DieboldMariano(x, 4, 2),
         ["pesaran-timmermann"] = PesaranTimmermann,
+        ["correlation"] = x => Correlation.Of(x, Rolled(x, 1)) is var r ? ([r.R], [r.PValue]) : default,
         ["pca"] = x => Pca(x, standardize: false),
         ["pca standardized"] = x => Pca(x, standardize: true),
         ["elbow"] = x => Elbow.Of([.. x.OrderDescending()]) is var e ? ([e.Index, e.Distance], []) : default,

@@ -164,6 +164,8 @@ def everything(x):
     for h, power in ((1, 2), (1, 1), (4, 2)):
         out[f"diebold-mariano {h} {power}"] = diebold_mariano(e1, np.roll(e2, 3), h, power)
     out["pesaran-timmermann"] = pesaran_timmermann(x - x.mean(), np.roll(x, 1) - np.median(x))
+    r, p = stats.pearsonr(x, np.roll(x, 1))
+    out["correlation"] = result([r], [p])
     block = np.column_stack([x, np.roll(x, 1) + 0.5 * x, np.cos(time * 9) * x.std(), np.roll(x, 5) * 3])
     out["pca"] = principal_components(block, False)
     out["pca standardized"] = principal_components(block, True)
