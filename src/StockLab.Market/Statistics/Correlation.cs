@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -49,5 +51,5 @@ public readonly record struct Correlation(double R, double PValue, int Count)
     }
 
     /// <summary>One line: the correlation, the share of variance it explains, and the p-value.</summary>
-    public override string ToString() => FormattableString.Invariant($"r = {R:F3}, explains {100 * R * R:F2} % of the variance, p = {PValue:G2}, {Count} pairs");
+    public override string ToString() => FormattableString.Invariant($"r = {R:F3}, explains {100 * R * R:F2} % of the variance, p {(PValue < 1e-16 ? "< 1E-16" : $"= {PValue.ToString("G2", CultureInfo.InvariantCulture)}")}, {Count} pairs");
 }

@@ -34,6 +34,9 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public void ItSaysItself_InOneLine() =>
+    public void ItSaysItself_InOneLine()
+    {
         Assert.Equal("r = 0.500, explains 25.00 % of the variance, p = 0.67, 3 pairs", Correlation.Of([1, 2, 3], [1, 3, 2]).ToString());
+        Assert.Equal("r = -1.000, explains 100.00 % of the variance, p < 1E-16, 3 pairs", Correlation.Of([1, 2, 3], [3, 2, 1]).ToString());
+    }
 }
