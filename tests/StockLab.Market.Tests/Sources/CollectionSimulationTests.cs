@@ -31,7 +31,10 @@ public class CollectionSimulationTests
             var (first, second) = (PriceCache.RecordOf(expected), PriceCache.RecordOf(found));
             Assert.Equal(first! with { Collected = default, Replaces = null }, second! with { Collected = default, Replaces = null });       // when, and over what, is the run's own story
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {troubled.Requests} requests, {troubled.Faults} faults, {troubled.Kills} kills; without faults {untroubled.Requests} requests");
+        var fallbacks = Directory.GetFiles(Path.Combine(stormy.FullPath, "replaced"), "0*.json").Count(file => PriceProvenance.Read(file)!.Source == "Yahoo");
+        Assert.True(fallbacks > 0, "no Korean share came from the second source for a while");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"seed {seed}: {troubled.Requests} requests, {troubled.Faults} faults, {troubled.Kills} kills, {fallbacks} files from the second source for a while; without faults {untroubled.Requests} requests");
 
         // The split and the dividend came within the day, and the running days were left out.
         Assert.Equal(new DateOnly(2024, 12, 13), PriceCsv.Read(Path.Combine(calm.FullPath, "000660.csv")).Dates[^1]);
