@@ -6,6 +6,7 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     DoctorVerb.Create(),
     RunVerb.Create(),
     TrainVerb.Create(),
+    DataVerb.Create(),
     IndicatorsVerb.Create(),
     SyncVerb.Create(),
     BenchVerb.Create(),
