@@ -23,8 +23,16 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <returns>The output of the last layer at each step, and the state after the last step.</returns>
     public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
     {
+        if (input.ndim == 2) return WithoutBatch(input, h0);
         using var zeros = h0 is null ? _weights.Zeros(input) : null;
         return Ops.gru_input.Call2(input, h0 ?? zeros, _weights.Flat, _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional, _weights.BatchFirst);
+    }
+
+    private (Tensor, Tensor) WithoutBatch(Tensor input, Tensor? h0)
+    {
+        using var scope = NewDisposeScope();
+        var (output, h) = forward(input.unsqueeze(_weights.BatchDimension), h0?.unsqueeze(1));
+        return scope.MoveToOuter(output.squeeze(_weights.BatchDimension), h.squeeze(1));
     }
 
     /// <inheritdoc cref="forward"/>

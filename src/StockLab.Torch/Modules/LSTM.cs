@@ -23,12 +23,18 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     /// <returns>The output of the last layer at each step, and the state after the last step, h and c.</returns>
     public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null)
     {
-        if (h0_c0 is not { } given)
-        {
-            using var zeros = _weights.Zeros(input);
-            return Run(input, zeros, zeros);
-        }
-        return Run(input, given.Item1, given.Item2);
+        if (input.ndim == 2) return WithoutBatch(input, h0_c0);
+        if (h0_c0 is { } given) return Run(input, given.Item1, given.Item2);
+        using var zeros = _weights.Zeros(input);
+        return Run(input, zeros, zeros);
+    }
+
+    private (Tensor, Tensor, Tensor) WithoutBatch(Tensor input, (Tensor, Tensor)? h0_c0)
+    {
+        using var scope = NewDisposeScope();
+        var state = h0_c0 is { } given ? (given.Item1.unsqueeze(1), given.Item2.unsqueeze(1)) : ((Tensor, Tensor)?)null;
+        var (output, h, c) = forward(input.unsqueeze(_weights.BatchDimension), state);
+        return scope.MoveToOuter(output.squeeze(_weights.BatchDimension), h.squeeze(1), c.squeeze(1));
     }
 
     private (Tensor, Tensor, Tensor) Run(Tensor input, Tensor h0, Tensor c0) => Ops.lstm_input.Call3(

@@ -50,6 +50,8 @@ internal sealed class RecurrentWeights
 
     internal bool Bidirectional { get; }
 
+    internal long BatchDimension => BatchFirst ? 0 : 1;
+
     internal int Directions => Bidirectional ? 2 : 1;
 
     internal Tensor[] Flat => _flat;
@@ -62,13 +64,12 @@ internal sealed class RecurrentWeights
         return which < each ? _flat[layer * Directions * each + which] : null;
     }
 
-    /// <summary>The state before the first step: zeros of (layers · directions, batch, hidden), without the batch where the input has none.</summary>
+    /// <summary>The state before the first step: zeros of (layers · directions, batch, hidden).</summary>
     internal Tensor Zeros(Tensor input)
     {
         var shape = input.shape;
-        if (shape.Length == 2) return torch.zeros([Directions * Layers, HiddenSize], input.dtype, input.device);
         if (shape.Length != 3) throw new ArgumentException($"A recurrent network takes an input of 2 or 3 dimensions, not {shape.Length}.");
-        return torch.zeros([Directions * Layers, BatchFirst ? shape[0] : shape[1], HiddenSize], input.dtype, input.device);
+        return torch.zeros([Directions * Layers, shape[BatchDimension], HiddenSize], input.dtype, input.device);
     }
 
     /// <summary>The state before the first step of packed sequences.</summary>

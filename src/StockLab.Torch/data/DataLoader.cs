@@ -169,7 +169,7 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
         var order = new long[count];
         for (var i = 0L; i < count; i++)
         {
-            var j = random.NextInt64(i + 1);
+            var j = unchecked((((long)random.Next() << 32) + (uint)random.Next()) % (i + 1));
             order[i] = order[j];
             order[j] = i;
         }

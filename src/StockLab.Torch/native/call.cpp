@@ -114,6 +114,7 @@ SHIM Op* shim_find(const char* name, const char* overload) {
 SHIM int32_t shim_call(const Op* op, const Arg* args, int32_t count, Arg* results, int32_t capacity) {
   return shim::guarded(static_cast<int32_t>(-1), [&] {
     const auto& parameters = op->handle.schema().arguments();
+    while (count > 0 && args[count - 1].kind == Default) count--;
     TORCH_CHECK(static_cast<size_t>(count) <= parameters.size(), op->handle.schema().name(), " takes ", parameters.size(), " arguments, not ", count);
     torch::jit::Stack stack;
     stack.reserve(parameters.size() + 1);

@@ -11,18 +11,19 @@ public static partial class torch
         {
             /// <summary>(input − target)².</summary>
             public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
-                Ops.mse_loss.Call(input, target, (long)reduction);
+                Paired(Ops.mse_loss, input, target, (long)reduction);
 
             /// <summary>|input − target|.</summary>
-            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Ops.l1_loss.Call(input, target, (long)reduction);
+            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+                Paired(Ops.l1_loss, input, target, (long)reduction);
 
             /// <summary>½ · d² / beta where d = |input − target| is under beta, else d − ½ · beta.</summary>
             public static Tensor smooth_l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1.0) =>
-                Ops.smooth_l1_loss.Call(input, target, (long)reduction, beta);
+                Paired(Ops.smooth_l1_loss, input, target, (long)reduction, beta);
 
             /// <summary>½ · d² where d = |input − target| is at most delta, else delta · (d − ½ · delta).</summary>
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0, Reduction reduction = Reduction.Mean) =>
-                Ops.huber_loss.Call(input, target, (long)reduction, delta);
+                Paired(Ops.huber_loss, input, target, (long)reduction, delta);
 
             /// <summary>The cross-entropy of scores and classes, or of scores and probabilities.</summary>
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
@@ -63,6 +64,16 @@ public static partial class torch
             /// <summary>A loss of which of two things ranks higher.</summary>
             public static Tensor margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, double margin = 0.0, Reduction reduction = Reduction.Mean) =>
                 Ops.margin_ranking_loss.Call(input1, input2, target, margin, (long)reduction);
+
+            // libtorch's own losses give wrong gradients where the two differ in shape: PyTorch repeats them to one shape first, and so do we.
+            private static Tensor Paired(Op loss, Tensor input, Tensor target, Arg reduction, Arg setting = default)
+            {
+                if (input.shape.AsSpan().SequenceEqual(target.shape)) return loss.Call(input, target, reduction, setting);
+                var pair = Ops.broadcast_tensors.CallList(new[] { input, target });
+                using (pair[0])
+                using (pair[1])
+                    return loss.Call(pair[0], pair[1], reduction, setting);
+            }
         }
     }
 }

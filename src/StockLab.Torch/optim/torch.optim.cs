@@ -41,5 +41,17 @@ public static partial class torch
         /// <inheritdoc cref="Modules.SGD(IEnumerable{SGD.ParamGroup}, double, double, double, double, bool, bool)"/>
         public static SGD SGD(IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
             new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <inheritdoc cref="Modules.RMSProp(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public static RMSProp RMSProp(IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <inheritdoc cref="Modules.RMSProp(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public static RMSProp RMSProp(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <inheritdoc cref="Modules.RMSProp(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public static RMSProp RMSProp(IEnumerable<RMSProp.ParamGroup> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
     }
 }

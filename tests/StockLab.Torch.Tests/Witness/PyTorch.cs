@@ -7,6 +7,9 @@ using static TorchSharp.torch;
 
 [assembly: AssemblyFixture(typeof(PyTorch))]
 
+// The random sequence of libtorch is one for the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace StockLab.Torch.Tests.Witness;
 
 /// <summary>Python's PyTorch as a witness: one process for all tests, asked one question at a time.</summary>
