@@ -43,13 +43,19 @@ public sealed record Case(string Name, string Python, string[] Inputs, params Fu
             Assert.True(differentiable.Length == 0 == (known.Length == 0), $"{what}: gradient here {differentiable.Length > 0}, in PyTorch {known.Length > 0}");
             return;
         }
-        differentiable.Select(result => (real(result) * weights(result)).sum().to(float64)).Aggregate((a, b) => a + b).backward();
+        Weighted(results)!.backward();
         for (var k = 0; k < inputs.Length; k++)
         {
             var known_ = expected.TryGetValue($"{prefix}grad{k}", out var gradient);
             var own = IsFloating(inputs[k]) ? inputs[k].grad : null;
             if (known_) Same.Values(gradient!, own is null ? inputs[k].detach().zeros_like() : own, Tolerance(inputs[k]), $"{what}, gradient by input {k}");
         }
+    }
+
+    /// <summary>The sum of all elements weighted with cos(0), cos(1), …, of what has a gradient; null without any.</summary>
+    public static Tensor? Weighted(IEnumerable<Tensor> results)
+    {
+        return results.Where(result => result.requires_grad).Select(result => (real(result) * weights(result)).sum().to(float64)).Aggregate((Tensor?)null, (sum, part) => sum is null ? part : sum + part);
 
         static Tensor real(Tensor value) => value.is_complex() ? view_as_real(value) : value;
         static Tensor weights(Tensor value) => arange(real(value).numel(), dtype: float64).cos().reshape(real(value).shape).to(real(value).dtype);
@@ -64,7 +70,8 @@ public sealed record Case(string Name, string Python, string[] Inputs, params Fu
         _ => 1e-10,
     };
 
-    private static IEnumerable<Tensor> Flatten(object value) => value switch
+    /// <summary>The tensors of a result: one, several, or nested.</summary>
+    public static IEnumerable<Tensor> Flatten(object value) => value switch
     {
         Tensor tensor => [tensor],
         IEnumerable<Tensor> tensors => tensors,

@@ -44,24 +44,53 @@ def changed(value, change):
     return value
 
 
+def weighted(results):
+    """The sum of all elements weighted with cos(0), cos(1), ..., of what has a gradient."""
+    total = None
+    for result in results:
+        if result.requires_grad:
+            real = torch.view_as_real(result) if result.is_complex() else result
+            weights = torch.arange(real.numel(), dtype=torch.float64).cos().reshape(real.shape).to(real.dtype)
+            part = (real * weights).sum().to(torch.float64)
+            total = part if total is None else total + part
+    return total
+
+
+def differentiable(inputs):
+    return [value.requires_grad_() if value.is_floating_point() or value.is_complex() else value for value in inputs]
+
+
 def contract(function, sets, out):
     """Results and gradients of a function over several sets of inputs: "set.result" and "set.gradinput"."""
     for i, inputs in enumerate(sets):
-        inputs = [value.requires_grad_() if value.is_floating_point() or value.is_complex() else value for value in inputs]
+        inputs = differentiable(inputs)
         results = flat(function(*inputs))
         for k, result in enumerate(results):
             out[f"{i}.{k}"] = result
-        total = None
-        for result in results:
-            if result.requires_grad:
-                real = torch.view_as_real(result) if result.is_complex() else result
-                weights = torch.arange(real.numel(), dtype=torch.float64).cos().reshape(real.shape).to(real.dtype)
-                part = (real * weights).sum().to(torch.float64)
-                total = part if total is None else total + part
+        total = weighted(results)
         if total is not None:
             wanted = [k for k, value in enumerate(inputs) if value.requires_grad]
             for k, gradient in zip(wanted, torch.autograd.grad(total, [inputs[k] for k in wanted], allow_unused=True)):
                 out[f"{i}.grad{k}"] = torch.zeros_like(inputs[k]) if gradient is None else gradient
+
+
+def module_contract(make, state, call, sets, out):
+    """Results of a module with given weights, gradients by inputs and parameters, and buffers afterwards."""
+    for i, inputs in enumerate(sets):
+        module = make().double()
+        module.load_state_dict(state)
+        inputs = differentiable(inputs)
+        results = flat(call(module, inputs))
+        for k, result in enumerate(results):
+            out[f"{i}.{k}"] = result
+        total = weighted(results)
+        wanted = {f"{i}.grad{k}": value for k, value in enumerate(inputs) if value.requires_grad}
+        wanted.update({f"{i}.grad.{name}": value for name, value in module.named_parameters() if value.requires_grad})
+        gradients = [None] * len(wanted) if total is None else torch.autograd.grad(total, list(wanted.values()), allow_unused=True)
+        for (name, value), gradient in zip(wanted.items(), gradients):
+            out[name] = torch.zeros_like(value) if gradient is None else gradient
+        for name, value in module.named_buffers():
+            out[f"{i}.buffer.{name}"] = value
 
 
 def main():
@@ -69,7 +98,7 @@ def main():
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            names = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "contract": contract, "changed": changed, "out": {}}
+            names = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "contract": contract, "changed": changed, "module_contract": module_contract, "out": {}}
             names.update({name: read(value) for name, value in request["inputs"].items()})
             exec(request["code"], names)  # the code is the test's own
             outputs = {}
