@@ -106,6 +106,31 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     /// <summary>The simple forecasters' errors on the same days; null where several tickers are pooled.</summary>
     public required BaselineMeasures? Baselines { get; init; }
 
+    /// <summary>The Diebold–Mariano test against the naive forecast: negative where the model is the better one; null where it cannot be done.</summary>
+    public TestMeasures? Dm
+    {
+        get
+        {
+            if (Forecast.Predicted.AsSpan().SequenceEqual(Forecast.Naive.AsSpan()))
+                return null;
+            var test = Forecast.AgainstNaive();
+            return new TestMeasures(test.Statistic, test.PValue);
+        }
+    }
+
+    /// <summary>The Pesaran–Timmermann test of the directions.</summary>
+    public TestMeasures Pt
+    {
+        get
+        {
+            var test = Forecast.Direction();
+            return new TestMeasures(test.Statistic, test.PValue);
+        }
+    }
+
+    /// <summary>The share of the commoner direction: what always saying "up" (or "down") would reach.</summary>
+    public double MajorityDirection => Forecast.Metrics.MajorityDirection;
+
     /// <summary>The days by which the forecast trails the price: 1 means that it repeats yesterday's.</summary>
     public int Lag => StockLab.Forecasting.Lag.Of(Forecast.Actual.AsSpan(), Forecast.Predicted.AsSpan()).Days;
 
@@ -137,6 +162,9 @@ public sealed record RecipeResult : IDisplaysAs<Table>
 
     /// <summary>The measures of a forecast in the JSON object.</summary>
     public readonly record struct NaiveMeasures(double Rmse, double Mae, double Mape, double Bias);
+
+    /// <summary>A test in the JSON object.</summary>
+    public readonly record struct TestMeasures(double Statistic, double P);
 
     /// <summary>The measures of one target in the JSON object.</summary>
     public readonly record struct TargetMeasures(string Name, double Rmse, double Mape, double Skill);

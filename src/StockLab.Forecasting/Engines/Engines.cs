@@ -14,10 +14,10 @@ public static class Engines
     {
         if (device is not ("auto" or "cpu" or "cuda"))
             throw new ArgumentException($"There is no device '{device}'. Choose auto, cpu or cuda.", nameof(device));
-        return engine switch
-        {
-            Engine.Fused => throw new NotSupportedException("The fused engine does not know this network. Choose the engine torch or auto."),
-            _ => new TorchNetwork(settings, seed, device),
-        };
+        if (engine == Engine.Fused && device == "cuda")
+            throw new NotSupportedException("The fused engine runs on the CPU. Choose the engine torch for cuda.");
+        return engine == Engine.Fused || (engine == Engine.Auto && device != "cuda" && FusedNetwork.Knows(settings))
+            ? new FusedNetwork(settings, seed)
+            : new TorchNetwork(settings, seed, device);
     }
 }

@@ -51,7 +51,7 @@ public interface IOptimization : IDisposable
     /// <param name="y">(B, K), row-major: what the forecast should have been.</param>
     /// <param name="count">B.</param>
     /// <param name="length">T.</param>
-    /// <returns>The loss of the batch before the step.</returns>
+    /// <returns>The loss of the batch before the step, without penalties on weights, so that trainings with and without can be compared.</returns>
     float Step(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int count, int length);
 
     /// <summary>Ends training: where the optimizer keeps a running mean of the weights, the network takes it.</summary>

@@ -6,6 +6,10 @@ using static TorchSharp.torch.nn;
 namespace StockLab.Forecasting;
 
 /// <summary>A network that libtorch runs: any module, on the CPU or a GPU.</summary>
+/// <remarks>
+/// torch has one random generator a process. Two networks with dropout that are trained on torch at the same time take each other's numbers, and neither
+/// training can then be repeated bit for bit; train them one after the other, or in processes of their own. The fused engine has no such limit.
+/// </remarks>
 public sealed class TorchNetwork : INetwork
 {
     private readonly List<(string Name, Parameter Value)> parameters;

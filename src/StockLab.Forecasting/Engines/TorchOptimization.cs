@@ -16,6 +16,7 @@ internal sealed class TorchOptimization : IOptimization
 
     internal TorchOptimization(TorchNetwork network, OptimizerSettings settings, Loss loss)
     {
+        settings.Check();
         (this.network, this.settings, this.loss) = (network, settings, loss);
         foreach (var penalty in settings.Penalties.Where(penalty => !Kernels(penalty).Any()))
             throw new ArgumentException($"The penalty's layer '{penalty.Layer}' has no kernel. The network has {string.Join(", ", network.Parameters.Select(p => p.Name))}.");

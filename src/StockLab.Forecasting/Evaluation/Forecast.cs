@@ -55,6 +55,25 @@ public sealed class Forecast : IDisplaysAs<Table>
     /// <summary>1 − RMSE / RMSE(naive): above 0 the model was better than "tomorrow as today".</summary>
     public double Skill => Metrics.SkillAgainst(NaiveMetrics);
 
+    /// <summary>Whether model and naive forecast are equally accurate (squared errors): a negative statistic with a small p-value says that the model is the better one.</summary>
+    /// <exception cref="ArgumentException">The two never differ, or there are fewer than three days.</exception>
+    public DieboldMarianoTest AgainstNaive() => DieboldMarianoTest.Of(Errors(Predicted), Errors(Naive));
+
+    /// <summary>Whether the forecast's directions are better than luck.</summary>
+    public PesaranTimmermannTest Direction() => PesaranTimmermannTest.Of(Changes(Actual), Changes(Predicted));
+
+    /// <summary>The mean of forecasts of the same days by separately trained models: the other kind of ensemble.</summary>
+    /// <exception cref="ArgumentException">They are of different days.</exception>
+    public static Forecast Average(string name, params IReadOnlyList<Forecast> forecasts)
+    {
+        if (forecasts.Any(f => !f.Dates.AsSpan().SequenceEqual(forecasts[0].Dates.AsSpan())))
+            throw new ArgumentException("Only forecasts of the same days can be averaged.", nameof(forecasts));
+        var mean = new double[forecasts[0].Dates.Length];
+        for (var i = 0; i < mean.Length; i++)
+            mean[i] = forecasts.Average(f => f.Predicted[i]);
+        return new Forecast(name, forecasts[0].Origin, forecasts[0].Dates, forecasts[0].Actual, [.. mean], forecasts[0].Naive);
+    }
+
     /// <summary>Asks a network for the target of every window and undoes the scaling.</summary>
     /// <param name="network">The network to ask.</param>
     /// <param name="windows">The windows of the days to forecast, on the scaled table.</param>
@@ -124,4 +143,8 @@ public sealed class Forecast : IDisplaysAs<Table>
     /// <summary>The measures in one line.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Name}: {Dates.Length} days, RMSE {Metrics.Rmse:F4} (naive {NaiveMetrics.Rmse:F4}), bias {Metrics.Bias:F4}, skill {Skill:P1} · {Origin}");
+
+    private double[] Errors(ImmutableArray<double> forecast) => [.. forecast.Zip(Actual, (f, y) => f - y)];
+
+    private double[] Changes(ImmutableArray<double> prices) => [.. prices.Zip(Naive, (price, before) => price - before)];
 }

@@ -12,9 +12,13 @@ namespace StockLab.Forecasting;
 /// Share of days on which the forecast named the right direction against the day before, of the days on which the price moved;
 /// a forecast of "no change" names none and counts as a miss. NaN where no day moved, or where the forecast never names a direction, as naive does.
 /// </param>
+/// <param name="MajorityDirection">
+/// The share of the commoner direction among the days on which the price moved: what one who always says "up" (or always "down") would reach; a directional accuracy
+/// below it is no skill. NaN where no day moved.
+/// </param>
 /// <param name="RSquared">1 − Σ(ŷ − y)² / Σ(y − ȳ)²; NaN where the actual values are constant.</param>
 /// <param name="Count">The number of days judged.</param>
-public readonly record struct Metrics(double Rmse, double Mae, double Mape, double Bias, double DirectionalAccuracy, double RSquared, int Count)
+public readonly record struct Metrics(double Rmse, double Mae, double Mape, double Bias, double DirectionalAccuracy, double MajorityDirection, double RSquared, int Count)
 {
     /// <summary>Judges a forecast.</summary>
     /// <param name="actual">What happened, (N).</param>
@@ -29,7 +33,7 @@ public readonly record struct Metrics(double Rmse, double Mae, double Mape, doub
             throw new ArgumentException("There is no day to judge. Choose a test period with at least one row.");
 
         double squares = 0, absolutes = 0, percents = 0, errors = 0, sum = 0;
-        int moved = 0, right = 0, named = 0;
+        int moved = 0, right = 0, named = 0, rose = 0;
         for (var i = 0; i < actual.Length; i++)
         {
             var error = predicted[i] - actual[i];
@@ -46,6 +50,8 @@ public readonly record struct Metrics(double Rmse, double Mae, double Mape, doub
             if (move == 0)
                 continue;
             moved++;
+            if (move > 0)
+                rose++;
             if (call == move)
                 right++;
         }
@@ -60,9 +66,14 @@ public readonly record struct Metrics(double Rmse, double Mae, double Mape, doub
             Mape: 100 * percents / n,
             Bias: errors / n,
             DirectionalAccuracy: moved == 0 || named == 0 ? double.NaN : (double)right / moved,
+            MajorityDirection: moved == 0 ? double.NaN : (double)Math.Max(rose, moved - rose) / moved,
             RSquared: spread == 0 ? double.NaN : 1 - squares / spread,
             Count: actual.Length);
     }
+
+    /// <summary>Akaike's information criterion of a least-squares fit, n ln(Σe² / n) + 2k: the lower, the better the fit for its number of parameters (Akaike, 1974).</summary>
+    /// <param name="parameters">k, the trained values.</param>
+    public double Aic(int parameters) => (Count * Math.Log(Rmse * Rmse)) + (2.0 * parameters);
 
     /// <summary>Skill against a baseline: 1 − RMSE / RMSE(baseline). 0 is as good as the baseline, below 0 is worse, 1 is perfect.</summary>
     public double SkillAgainst(Metrics baseline) => 1 - Rmse / baseline.Rmse;

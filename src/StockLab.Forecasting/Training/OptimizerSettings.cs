@@ -56,4 +56,12 @@ public sealed record OptimizerSettings
 
     /// <summary>Prices on large weights.</summary>
     public ImmutableArray<Penalty> Penalties { get; init; } = [];
+
+    /// <summary>Refuses what Keras refuses: more than one way of clipping.</summary>
+    /// <exception cref="ArgumentException">More than one of the three is set.</exception>
+    internal void Check()
+    {
+        if (((double?[])[ClipValue, ClipNorm, GlobalClipNorm]).Count(clip => clip is not null) > 1)
+            throw new ArgumentException("Only one of ClipValue, ClipNorm and GlobalClipNorm can be set: each clips the gradient before the others see it.");
+    }
 }

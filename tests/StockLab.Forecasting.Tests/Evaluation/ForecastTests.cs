@@ -67,6 +67,29 @@ public class ForecastTests
     }
 
     [Fact]
+    public void Tests_ReadTheForecastTheRightWayRound()
+    {
+        // Prices move by turns; the forecast knows half of each move, naive nothing.
+        double[] prices = [.. Enumerable.Range(0, 61).Select(i => 100 + (i % 2 == 0 ? 0 : 1) + (0.01 * (i % 7)))];
+        DateOnly[] dates = [.. Enumerable.Range(1, 60).Select(i => new DateOnly(2020, 1, 1).AddDays(i))];
+        double[] half = [.. Enumerable.Range(1, 60).Select(i => (prices[i] + prices[i - 1]) / 2)];
+        var forecast = new Forecast("X", Origin, [.. dates], [.. prices[1..]], [.. half], [.. prices[..^1]]);
+
+        Assert.True(forecast.AgainstNaive() is { Statistic: < -5, PValue: < 1e-6 });
+        Assert.True(forecast.Direction() is { Hits: 1, PValue: < 1e-6 });
+    }
+
+    [Fact]
+    public void Average_IsTheMeanOfModels_OfTheSameDaysOnly()
+    {
+        var a = new Forecast("a", Origin, [new(2020, 1, 2), new(2020, 1, 3)], [1, 2], [1, 2], [1, 1]);
+        var b = new Forecast("b", Origin, [new(2020, 1, 2), new(2020, 1, 3)], [1, 2], [3, 5], [1, 1]);
+
+        Assert.Equal([2, 3.5], Forecast.Average("both", a, b).Predicted);
+        Assert.Throws<ArgumentException>(() => Forecast.Average("both", a, new Forecast("c", Origin, [new(2020, 1, 2)], [1], [1], [1])));
+    }
+
+    [Fact]
     public void Text_SaysTheOrigin_SoThatGeneratedPricesAreNotTakenForReal()
     {
         var forecast = new Forecast("X", Origin, [new(2020, 1, 2)], [1], [1.5], [1]);

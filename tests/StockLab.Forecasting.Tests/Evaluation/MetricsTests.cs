@@ -34,6 +34,8 @@ public class MetricsTests
         Assert.Equal(expected.GetProperty("mape").GetDouble(), metrics.Mape, 1e-10);
         Assert.Equal(expected.GetProperty("bias").GetDouble(), metrics.Bias, 1e-10);
         Assert.Equal(expected.GetProperty("direction").GetDouble(), metrics.DirectionalAccuracy, 1e-12);
+        Assert.Equal(expected.GetProperty("majority").GetDouble(), metrics.MajorityDirection, 1e-12);
+        Assert.Equal(expected.GetProperty("aic7").GetDouble(), metrics.Aic(parameters: 7), 1e-8);
         Assert.Equal(expected.GetProperty("r2").GetDouble(), metrics.RSquared, 1e-10);
         Assert.Equal(expected.GetProperty("s1").GetDouble(), Math.Abs(metrics.Bias), 1e-10);     // the source's "RMSE"
         Assert.Equal(500, metrics.Count);

@@ -100,9 +100,11 @@ public sealed class CallbackTests : IDisposable
         Assert.Contains("{colour}", Assert.Throws<ArgumentException>(() => new ModelCheckpoint("{colour}.safetensors").Name(new Epoch(1, 1, null, 1, 1))).Message);
 
     [Theory]
-    [InlineData(OptimizerKind.Adam, false, null)]
-    [InlineData(OptimizerKind.AdamW, true, 0.9)]
-    public void Resume_GoesOnAsIfTrainingHadNeverStopped_BitForBit(OptimizerKind kind, bool amsGrad, double? ema)
+    [InlineData(Engine.Torch, OptimizerKind.Adam, false, null)]
+    [InlineData(Engine.Torch, OptimizerKind.AdamW, true, 0.9)]
+    [InlineData(Engine.Fused, OptimizerKind.Adam, false, null)]
+    [InlineData(Engine.Fused, OptimizerKind.AdamW, false, 0.9)]
+    public void Resume_GoesOnAsIfTrainingHadNeverStopped_BitForBit(Engine engine, OptimizerKind kind, bool amsGrad, double? ema)
     {
         var settings = new TrainingSettings
         {
@@ -110,10 +112,10 @@ public sealed class CallbackTests : IDisposable
         };
         var model = new GruSettings(Hidden: 6, Dropout: 0.3);
         var path = Path.Combine(folder, "{epoch}.safetensors");
-        using var whole = model.Create(seed: 3, device: "cpu");
+        using var whole = model.Create(seed: 3, engine, "cpu");
         var uninterrupted = new Trainer(settings, LearningRateSchedule.Exponential(0.7), new ModelCheckpoint(path, Monitor.Loss, saveBestOnly: false)).Fit(whole, Waves.Of(60));
 
-        using var again = model.Create(seed: 99, device: "cpu");
+        using var again = model.Create(seed: 99, engine, "cpu");
         var resumed = new Trainer(settings, LearningRateSchedule.Exponential(0.7))
             .Fit(again, Waves.Of(60), resume: Checkpoint.Load(Path.Combine(folder, "2.safetensors")));
 
@@ -124,7 +126,7 @@ public sealed class CallbackTests : IDisposable
     [Fact]
     public void Resume_RefusesTheMemoryOfAnotherOptimizer()
     {
-        using var network = Small.Create(device: "cpu");
+        using var network = Small.Create(engine: Engine.Torch, device: "cpu");
         var path = Path.Combine(folder, "adam.safetensors");
         new Trainer(new TrainingSettings { Epochs = 1 }, new ModelCheckpoint(path, Monitor.Loss)).Fit(network, Waves.Of(30));
         var other = new TrainingSettings { Epochs = 2, Optimizer = new OptimizerSettings { AmsGrad = true } };

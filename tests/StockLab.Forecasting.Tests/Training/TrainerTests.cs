@@ -7,14 +7,16 @@ public class TrainerTests
     private static readonly StackedLstmSettings Small = new(Hidden: 8, Dense: 4);
 
     [Theory]
-    [InlineData(1, 1e-3)]
-    [InlineData(7, 1e-2)]
-    public void TwentySteps_LoseWhatPyTorchLoses_FromTheSameWeights(int batch, double learningRate)
+    [InlineData(Engine.Torch, 1, 1e-3)]
+    [InlineData(Engine.Torch, 7, 1e-2)]
+    [InlineData(Engine.Fused, 1, 1e-3)]
+    [InlineData(Engine.Fused, 7, 1e-2)]
+    public void TwentySteps_LoseWhatPyTorchLoses_FromTheSameWeights(Engine engine, int batch, double learningRate)
     {
         var windows = Waves.Of(batch * 20 + 10);
         var settings = new TrainingSettings { Epochs = 1, BatchSize = batch, Seed = 3, Optimizer = new OptimizerSettings { LearningRate = learningRate } };
         var network = new StackedLstmSettings();
-        using var torch = network.Create(seed: 3, Engine.Torch, "cpu");
+        using var live = network.Create(seed: 3, engine, "cpu");
         var batches = new Trainer(settings).OrderOf(1, windows.Count).Chunk(batch).Select(indices =>
         {
             var (x, y) = (new float[indices.Length * windows.Length], new float[indices.Length]);
@@ -23,12 +25,12 @@ public class TrainerTests
         }).ToList();
         var expected = Python.Run("train_stacked_lstm.py", "torch", "python3-torch", new
         {
-            network.Features, network.Hidden, network.Dense, network.Outputs, Length = windows.Length, LearningRate = learningRate, Weights = torch.ReadWeights(), Batches = batches,
+            network.Features, network.Hidden, network.Dense, network.Outputs, Length = windows.Length, LearningRate = learningRate, Weights = live.ReadWeights(), Batches = batches,
         });
 
-        var history = new Trainer(settings).Fit(torch, windows);
+        var history = new Trainer(settings).Fit(live, windows);
         var forecast = new float[batch];
-        torch.Predict(batches[0].X, batch, windows.Length, forecast);
+        live.Predict(batches[0].X, batch, windows.Length, forecast);
 
         var losses = expected.GetProperty("losses").Doubles();
         Assert.Equal(20, history.StepLosses.Count);

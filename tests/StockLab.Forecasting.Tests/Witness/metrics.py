@@ -14,5 +14,7 @@ print(json.dumps({
     "bias": float(np.mean(f - y)),
     "s1": float(np.sqrt(np.mean(f - y) ** 2)),
     "direction": float(np.mean(np.sign(f - before)[moved] == np.sign(y - before)[moved])),
+    "majority": float(max(np.mean(y[moved] > before[moved]), np.mean(y[moved] < before[moved]))),
+    "aic7": float(len(y) * np.log(np.sum((f - y) ** 2) / len(y)) + 2 * 7),
     "r2": float(1 - np.sum((f - y) ** 2) / np.sum((y - y.mean()) ** 2)),
 }))

@@ -1,0 +1,53 @@
+namespace StockLab.Forecasting.Tests;
+
+/// <summary>Both engines start from the same weights, see the same batches, and must agree.</summary>
+public class EngineTests
+{
+    private static NetworkSettings Of(string name) => name switch
+    {
+        "stacked-lstm" => new StackedLstmSettings(Hidden: 12, Dense: 7),
+        "rnn" => new RnnSettings(Hidden: 12),
+        "lstm" => new LstmSettings(Hidden: 12),
+        _ => new GruSettings(Hidden: 12),
+    };
+
+    [Theory]
+    [InlineData("stacked-lstm", "mse")]
+    [InlineData("rnn", "huber:0.1")]
+    [InlineData("lstm", "mae")]
+    [InlineData("gru", "quantile:0.9")]
+    public void Engines_LearnTheSame(string name, string loss)
+    {
+        var windows = Waves.Of(90);
+        var settings = new TrainingSettings { Epochs = 2, BatchSize = 4, Loss = Loss.Parse(loss) };
+        using var fused = Of(name).Create(seed: 5, Engine.Fused);
+        using var torch = Of(name).Create(seed: 5, Engine.Torch, "cpu");
+        Assert.Equal(torch.ReadWeights().Select(w => (w.Name, Sum: w.Values.Sum())), fused.ReadWeights().Select(w => (w.Name, Sum: w.Values.Sum())));
+        Assert.Equal(torch.ParameterCount, fused.ParameterCount);
+
+        var (ours, theirs) = (new Trainer(settings).Fit(fused, windows), new Trainer(settings).Fit(torch, windows));
+
+        Assert.All(theirs.StepLosses.Zip(ours.StepLosses), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.All(Forecast.Predict(torch, windows).Zip(Forecast.Predict(fused, windows)), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+    }
+
+    [Fact]
+    public void Auto_TakesTheFusedEngine_WhereItKnowsTheNetwork_AndTorchElsewhere()
+    {
+        using var known = new GruSettings(Hidden: 3).Create();
+        using var unknown = new LstmGruSettings(Hidden: 3).Create(device: "cpu");
+
+        Assert.Equal(Engine.Fused, known.Engine);
+        Assert.Null(known.TorchVersion);
+        Assert.Equal(Engine.Torch, unknown.Engine);
+    }
+
+    [Fact]
+    public void Fused_RefusesWhatItDoesNotKnow_WithTheWayOut()
+    {
+        Assert.Contains("engine torch", Assert.Throws<NotSupportedException>(() => new MlpSettings().Create(engine: Engine.Fused)).Message);
+        Assert.Contains("engine torch", Assert.Throws<NotSupportedException>(() => new GruSettings().Create(engine: Engine.Fused, device: "cuda")).Message);
+        using var network = new GruSettings(Hidden: 3).Create(engine: Engine.Fused);
+        Assert.Contains("AMSGrad", Assert.Throws<NotSupportedException>(() => network.Optimize(new OptimizerSettings { AmsGrad = true }, Loss.Mse)).Message);
+    }
+}
