@@ -41,9 +41,9 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>Runs over packed sequences of different lengths.</summary>
     public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor? h0 = null)
     {
-        using var zeros = h0 is null ? _weights.Zeros(input) : null;
-        var (output, h) = Ops.gru_data.Call2(input.data, input.batch_sizes, h0 ?? zeros, _weights.Flat, _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional);
-        return (input.With(output), h);
+        using var first = h0 is null ? _weights.Zeros(input) : input.Sort(h0);
+        var (output, h) = Ops.gru_data.Call2(input.data, input.batch_sizes, first, _weights.Flat, _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional);
+        return (input.With(output), input.Unsort(h));
     }
 
     /// <summary>Lays all weights into one piece of memory, as cuDNN likes them.</summary>

@@ -46,10 +46,11 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     /// <summary>Runs over packed sequences of different lengths.</summary>
     public (nn.utils.rnn.PackedSequence, Tensor, Tensor) call(nn.utils.rnn.PackedSequence input, (Tensor, Tensor)? h0_c0 = null)
     {
-        using var zeros = h0_c0 is null ? _weights.Zeros(input) : null;
-        var (output, h, c) = Ops.lstm_data.Call3(input.data, input.batch_sizes, new[] { h0_c0?.Item1 ?? zeros!, h0_c0?.Item2 ?? zeros! }, _weights.Flat,
+        using var h0 = h0_c0 is { } h ? input.Sort(h.Item1) : _weights.Zeros(input);
+        using var c0 = h0_c0 is { } c ? input.Sort(c.Item2) : _weights.Zeros(input);
+        var (output, h1, c1) = Ops.lstm_data.Call3(input.data, input.batch_sizes, new[] { h0, c0 }, _weights.Flat,
             _weights.HasBias, _weights.Layers, _weights.Dropout, training, _weights.Bidirectional);
-        return (input.With(output), h, c);
+        return (input.With(output), input.Unsort(h1), input.Unsort(c1));
     }
 
     /// <summary>Lays all weights into one piece of memory, as cuDNN likes them.</summary>

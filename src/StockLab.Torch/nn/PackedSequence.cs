@@ -41,6 +41,16 @@ public static partial class torch
                     internal PackedSequence With(Tensor other) => new(other, batch_sizes.alias(),
                         sorted_indices.IsInvalid ? null : sorted_indices.alias(), unsorted_indices.IsInvalid ? null : unsorted_indices.alias());
 
+                    /// <summary>A state (layers · directions, B, H) of the caller's sequences, in the order by length.</summary>
+                    internal Tensor Sort(Tensor state) => sorted_indices.IsInvalid ? state.alias() : state.index_select(1, sorted_indices);
+
+                    /// <summary>A state in the order by length, in that of the caller's sequences. The one given is disposed of.</summary>
+                    internal Tensor Unsort(Tensor state)
+                    {
+                        if (unsorted_indices.IsInvalid) return state;
+                        using (state) return state.index_select(1, unsorted_indices);
+                    }
+
                     /// <summary>Frees the tensors.</summary>
                     public void Dispose()
                     {

@@ -23,7 +23,7 @@ public sealed class LossTests(PyTorch python)
             table.Add($"L1, {word}", $"F.l1_loss(a, b, {end}", same, (a, b) => nn.L1Loss(r).call(a, b), (a, b) => functional.l1_loss(a, b, r));
             table.Add($"SmoothL1, {word}", $"F.smooth_l1_loss(a, b, beta=0.7, {end}", same, (a, b) => nn.SmoothL1Loss(r, 0.7).call(a, b), (a, b) => functional.smooth_l1_loss(a, b, r, 0.7));
             table.Add($"Huber, {word}", $"F.huber_loss(a, b, delta=0.7, {end}", same, (a, b) => nn.HuberLoss(0.7, r).call(a, b), (a, b) => functional.huber_loss(a, b, 0.7, r));
-            table.Add($"SoftMargin, {word}", $"F.soft_margin_loss(a, b, {end}", same, (a, b) => nn.SoftMarginLoss(r).call(a, b), (a, b) => functional.soft_margin_loss(a, b, r));
+            table.Add($"SoftMargin, {word}", $"F.soft_margin_loss(a, b.detach(), {end}", same, (a, b) => nn.SoftMarginLoss(r).call(a, b.detach()), (a, b) => functional.soft_margin_loss(a, b.detach(), r));
             table.Add($"HingeEmbedding, {word}", $"F.hinge_embedding_loss(a, 2 * b - 1, margin=0.5, {end}", ["3 4 | i64 <2 3 4"], (a, b) => nn.HingeEmbeddingLoss(0.5, r).call(a, 2 * b - 1), (a, b) => functional.hinge_embedding_loss(a, 2 * b - 1, 0.5, r));
             table.Add($"PoissonNLL, {word}", $"F.poisson_nll_loss(a, b.detach(), {end}", ["3 4 | + 3 4"], (a, b) => nn.PoissonNLLLoss(reduction: r).call(a, b.detach()), (a, b) => functional.poisson_nll_loss(a, b.detach(), reduction: r));
             table.Add($"PoissonNLL, full, {word}", $"F.poisson_nll_loss(a, b.detach(), log_input=False, full=True, {end}", ["+ 3 4 | >1 3 4"], (a, b) => nn.PoissonNLLLoss(log_input: false, full: true, reduction: r).call(a, b.detach()));

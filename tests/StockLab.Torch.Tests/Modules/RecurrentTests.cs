@@ -56,30 +56,40 @@ public sealed class RecurrentTests(PyTorch python)
     public void AgreesWithPyTorch(string name) => Table.Check(name, python);
 
     [Fact]
-    public void PackedSequences_GiveWhatPyTorchGives()
+    public void PackedSequences_OfAnyOrder_GiveWhatPyTorchGives()
     {
         using var scope = NewDisposeScope();
-        manual_seed(3);
         using var lstm = nn.LSTM(2, 3, batchFirst: true);
+        using var gru = nn.GRU(2, 3, 2, batchFirst: true, bidirectional: true);
         lstm.to(float64);
-        var x = rand(3, 5, 2, dtype: float64);
-        var lengths = torch.tensor(new long[] { 5, 2, 4 });
-        var weights = lstm.state_dict().Select(entry => (entry.Key, entry.Value.clone())).ToArray();
+        gru.to(float64);
+        var random = Inputs.Seeded("packed");
+        var (x, h0, c0, s0) = (Inputs.Random("3 5 2", random)[0], Inputs.Random("1 3 3", random)[0], Inputs.Random("1 3 3", random)[0], Inputs.Random("4 3 3", random)[0]);
+        var lengths = torch.tensor(new long[] { 2, 5, 4 });
+        var weights = new (string, nn.Module)[] { ("lstm", lstm), ("gru", gru) }.SelectMany(net => net.Item2.state_dict().Select(entry => ($"{net.Item1}_{entry.Key}", entry.Value.clone()))).ToArray();
         var expected = python.Run("""
-            lstm = nn.LSTM(2, 3, batch_first=True).double()
-            lstm.load_state_dict({name: globals()[name] for name in lstm.state_dict()})
-            packed, (h, c) = lstm(nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))
-            out['padded'], out['lengths'] = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True, padding_value=-1)
-            out['h'], out['c'] = h, c
-            """, [("x", x), ("lengths", lengths), .. weights]);
+            lstm, gru = nn.LSTM(2, 3, batch_first=True).double(), nn.GRU(2, 3, 2, batch_first=True, bidirectional=True).double()
+            lstm.load_state_dict({name: globals()['lstm_' + name] for name in lstm.state_dict()})
+            gru.load_state_dict({name: globals()['gru_' + name] for name in gru.state_dict()})
+            packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            y, (out['h'], out['c']) = lstm(packed, (h0, c0))
+            out['padded'], out['lengths'] = nn.utils.rnn.pad_packed_sequence(y, batch_first=True, padding_value=-1)
+            y, out['s'] = gru(packed, s0)
+            out['gru'], _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
+            _, (out['plain'], _) = lstm(packed)
+            """, [("x", x), ("lengths", lengths), ("h0", h0), ("c0", c0), ("s0", s0), .. weights]);
 
         var packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first: true, enforce_sorted: false);
-        var (output, h, c) = lstm.call(packed);
+        var (output, h, c) = lstm.call(packed, (h0, c0));
         var (padded, sizes) = nn.utils.rnn.pad_packed_sequence(output, batch_first: true, padding_value: -1);
+        var (states, s) = gru.call(packed, s0);
 
         Same.Values(expected["padded"], padded, 1e-10, "padded");
         Same.Values(expected["lengths"], sizes, 0, "lengths");
         Same.Values(expected["h"], h, 1e-10, "hidden state");
         Same.Values(expected["c"], c, 1e-10, "cell state");
+        Same.Values(expected["gru"], nn.utils.rnn.pad_packed_sequence(states, batch_first: true).Item1, 1e-10, "states of the GRU");
+        Same.Values(expected["s"], s, 1e-10, "last states of the GRU");
+        Same.Values(expected["plain"], lstm.call(packed).Item2, 1e-10, "from zeros");
     }
 }
