@@ -39,32 +39,50 @@ internal static unsafe class Cells<TIsa, TVec>
         }
     }
 
-    /// <summary>The slots turn into their gradients before the activation; dc becomes the gradient of the cell before.</summary>
+    /// <summary>
+    /// The slots turn into their gradients before the activation, and are added up into <c>sums</c>, the gradient of the biases; dc becomes the gradient of the cell
+    /// before.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LstmBackward(float* g, nint ldg, nint units, nint rows, float* before, float* t, float* dh, float* dc, nint ld)
+    public static void LstmBackward(float* g, nint ldg, nint units, nint rows, float* before, float* t, float* dh, float* dc, nint ld, float* sums)
     {
         var one = TIsa.Fill(1f);
-        for (; rows > 0; rows--, g += ldg, before += ld, t += ld, dh += ld, dc += ld)
+        for (nint u = 0; u < units; u += TIsa.Count)
         {
-            for (nint u = 0; u < units; u += TIsa.Count)
+            var sum = sums + u;
+            TVec si = TIsa.Load(sum), sf = TIsa.Load(sum + units), sn = TIsa.Load(sum + 2 * units), so = TIsa.Load(sum + 3 * units);
+            for (nint row = 0; row < rows; row++)
             {
-                var slot = g + u;
+                var slot = g + row * ldg + u;
+                var at = row * ld + u;
                 var i = TIsa.Load(slot);
                 var f = TIsa.Load(slot + units);
                 var n = TIsa.Load(slot + 2 * units);
                 var o = TIsa.Load(slot + 3 * units);
-                var tanh = TIsa.Load(t + u);
-                var dhu = TIsa.Load(dh + u);
+                var tanh = TIsa.Load(t + at);
+                var dhu = TIsa.Load(dh + at);
                 var dho = TIsa.Multiply(dhu, o);
-                var dcu = TIsa.Add(TIsa.Load(dc + u), TIsa.Multiply(dho, TIsa.Subtract(one, TIsa.Multiply(tanh, tanh))));
-                TIsa.Store(slot + 3 * units, TIsa.Multiply(TIsa.Multiply(dho, tanh), TIsa.Subtract(one, o)));
+                var dcu = TIsa.Add(TIsa.Load(dc + at), TIsa.Multiply(dho, TIsa.Subtract(one, TIsa.Multiply(tanh, tanh))));
                 var dci = TIsa.Multiply(dcu, i);
-                TIsa.Store(slot, TIsa.Multiply(TIsa.Multiply(dci, n), TIsa.Subtract(one, i)));
-                TIsa.Store(slot + 2 * units, TIsa.Multiply(dci, TIsa.Subtract(one, TIsa.Multiply(n, n))));
                 var dcf = TIsa.Multiply(dcu, f);
-                TIsa.Store(slot + units, TIsa.Multiply(TIsa.Multiply(dcf, TIsa.Load(before + u)), TIsa.Subtract(one, f)));
-                TIsa.Store(dc + u, dcf);
+                var di = TIsa.Multiply(TIsa.Multiply(dci, n), TIsa.Subtract(one, i));
+                var df = TIsa.Multiply(TIsa.Multiply(dcf, TIsa.Load(before + at)), TIsa.Subtract(one, f));
+                var dn = TIsa.Multiply(dci, TIsa.Subtract(one, TIsa.Multiply(n, n)));
+                var @do = TIsa.Multiply(TIsa.Multiply(dho, tanh), TIsa.Subtract(one, o));
+                TIsa.Store(slot, di);
+                TIsa.Store(slot + units, df);
+                TIsa.Store(slot + 2 * units, dn);
+                TIsa.Store(slot + 3 * units, @do);
+                TIsa.Store(dc + at, dcf);
+                si = TIsa.Add(si, di);
+                sf = TIsa.Add(sf, df);
+                sn = TIsa.Add(sn, dn);
+                so = TIsa.Add(so, @do);
             }
+            TIsa.Store(sum, si);
+            TIsa.Store(sum + units, sf);
+            TIsa.Store(sum + 2 * units, sn);
+            TIsa.Store(sum + 3 * units, so);
         }
     }
 
@@ -91,33 +109,45 @@ internal static unsafe class Cells<TIsa, TVec>
         }
     }
 
-    /// <summary>The slots turn into their gradients before the activation; the direct part z ⊙ dh is added to dhBefore, the gradient of h₋₁ (null at the first step).</summary>
+    /// <summary>The slots turn into their gradients before the activation, and are added up into <c>sums</c>, the gradient of the biases; the direct part z ⊙ dh is added to dhBefore, the gradient of h₋₁ (null at the first step).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GruBackward(float* g, nint ldg, nint units, nint rows, float* before, float* dh, float* dhBefore, nint ld)
+    public static void GruBackward(float* g, nint ldg, nint units, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums)
     {
         var one = TIsa.Fill(1f);
-        var hasBefore = dhBefore != null;
-        for (; rows > 0; rows--, g += ldg, before += ld, dh += ld, dhBefore += ld)
+        for (nint u = 0; u < units; u += TIsa.Count)
         {
-            for (nint u = 0; u < units; u += TIsa.Count)
+            var sum = sums + u;
+            TVec sx = TIsa.Load(sum), sr = TIsa.Load(sum + units), sz = TIsa.Load(sum + 2 * units), sh = TIsa.Load(sum + 3 * units);
+            for (nint row = 0; row < rows; row++)
             {
-                var slot = g + u;
+                var slot = g + row * ldg + u;
+                var at = row * ld + u;
                 var n = TIsa.Load(slot);
                 var r = TIsa.Load(slot + units);
                 var z = TIsa.Load(slot + 2 * units);
                 var nh = TIsa.Load(slot + 3 * units);
-                var dhu = TIsa.Load(dh + u);
+                var dhu = TIsa.Load(dh + at);
                 var rest = TIsa.Subtract(one, z);
-                var dn = TIsa.Multiply(TIsa.Multiply(dhu, rest), TIsa.Subtract(one, TIsa.Multiply(n, n)));
-                var dnr = TIsa.Multiply(dn, r);
-                TIsa.Store(slot, dn);
-                TIsa.Store(slot + units, TIsa.Multiply(TIsa.Multiply(dnr, nh), TIsa.Subtract(one, r)));
-                TIsa.Store(slot + 3 * units, dnr);
                 var dhz = TIsa.Multiply(dhu, z);
-                TIsa.Store(slot + 2 * units, TIsa.Multiply(TIsa.Multiply(dhz, rest), TIsa.Subtract(TIsa.Load(before + u), n)));
-                if (hasBefore)
-                    TIsa.Store(dhBefore + u, TIsa.Add(TIsa.Load(dhBefore + u), dhz));
+                var dnx = TIsa.Multiply(TIsa.Multiply(dhu, rest), TIsa.Subtract(one, TIsa.Multiply(n, n)));
+                var dnh = TIsa.Multiply(dnx, r);
+                var dr = TIsa.Multiply(TIsa.Multiply(dnh, nh), TIsa.Subtract(one, r));
+                var dz = TIsa.Multiply(TIsa.Multiply(dhz, rest), TIsa.Subtract(TIsa.Load(before + at), n));
+                TIsa.Store(slot, dnx);
+                TIsa.Store(slot + units, dr);
+                TIsa.Store(slot + 2 * units, dz);
+                TIsa.Store(slot + 3 * units, dnh);
+                if (dhBefore != null)
+                    TIsa.Store(dhBefore + at, TIsa.Add(TIsa.Load(dhBefore + at), dhz));
+                sx = TIsa.Add(sx, dnx);
+                sr = TIsa.Add(sr, dr);
+                sz = TIsa.Add(sz, dz);
+                sh = TIsa.Add(sh, dnh);
             }
+            TIsa.Store(sum, sx);
+            TIsa.Store(sum + units, sr);
+            TIsa.Store(sum + 2 * units, sz);
+            TIsa.Store(sum + 3 * units, sh);
         }
     }
 

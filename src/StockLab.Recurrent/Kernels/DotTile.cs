@@ -27,7 +27,7 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
         TVec c50 = default, c51 = default, c52 = default, c53 = default;
         var lda = a->Row;
         var ldw = w->Row;
-        var width = a->Width;
+        var segment = a->Width;
         var segments = a->Segments;
         var a0 = a->Start + row * lda;
         var b0 = w->Start + column * ldw;
@@ -35,7 +35,7 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
         {
             lda = a->TailRow;
             ldw = w->TailRow;
-            width = a->TailWidth;
+            segment = a->TailWidth;
             a0 = a->Tail + row * lda;
             b0 = w->Tail + column * ldw;
         }
@@ -49,7 +49,7 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
             var b1 = TVecs.Value > 1 ? b0 + ldw : b0;
             var b2 = TVecs.Value > 2 ? b0 + 2 * ldw : b0;
             var b3 = TVecs.Value > 3 ? b0 + 3 * ldw : b0;
-            for (nint k = 0; k < width; k += TIsa.Count)
+            for (nint k = 0; k < segment; k += TIsa.Count)
             {
                 var w0 = TIsa.Load(b0 + k);
                 var w1 = TVecs.Value > 1 ? TIsa.Load(b1 + k) : default;
@@ -110,7 +110,7 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
             {
                 lda = a->TailRow;
                 ldw = w->TailRow;
-                width = a->TailWidth;
+                segment = a->TailWidth;
                 a0 = a->Tail + row * lda;
                 b0 = w->Tail + column * ldw;
             }
@@ -151,8 +151,14 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
 
         // Many sums are cheaper together: one register's worth at a time.
         var sums = stackalloc float[32];
-        if (TIsa.Count >= 16)
+        nint width = 2; // sums of one row in the buffer
+        if (TIsa.Count >= 16 && TVecs.Value <= 2)
         {
+            TIsa.Store(sums, TIsa.SumEach(c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, default, default, default, default));
+        }
+        else if (TIsa.Count >= 16)
+        {
+            width = 4;
             TIsa.Store(sums, TIsa.SumEach(c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33));
             if (TRows.Value > 4)
                 TIsa.Store(sums + 16, TIsa.SumEach(c40, c41, c42, c43, c50, c51, c52, c53, default, default, default, default, default, default, default, default));
@@ -163,11 +169,10 @@ internal static unsafe class DotTile<TIsa, TVec, TRows, TVecs>
             if (TRows.Value > 4)
                 TIsa.Store(sums + 8, TIsa.SumEach(c40, c41, c50, c51, default, default, default, default, default, default, default, default, default, default, default, default));
         }
-        var rowSums = TIsa.Count >= 16 ? 4 : 2;
-        for (var r = 0; r < TRows.Value; r++)
+        for (nint r = 0; r < TRows.Value; r++)
         {
-            for (var v = 0; v < TVecs.Value; v++)
-                c[r * ldc + v] += sums[r * rowSums + v];
+            for (nint v = 0; v < TVecs.Value; v++)
+                c[r * ldc + v] += sums[r * width + v];
         }
     }
 }

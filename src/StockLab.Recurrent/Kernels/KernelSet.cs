@@ -38,13 +38,13 @@ internal abstract unsafe class KernelSet
     public abstract void LstmForward(Operand* gates, nint row, nint rows, float* before, float* c, float* t, float* h, nint ld);
 
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.LstmBackward"/>.</summary>
-    public abstract void LstmBackward(Operand* gates, nint row, nint rows, float* before, float* t, float* dh, float* dc, nint ld);
+    public abstract void LstmBackward(Operand* gates, nint row, nint rows, float* before, float* t, float* dh, float* dc, nint ld, float* sums);
 
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.GruForward"/>.</summary>
     public abstract void GruForward(Operand* gates, nint row, nint rows, float* before, float* h, nint ld);
 
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.GruBackward"/>.</summary>
-    public abstract void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld);
+    public abstract void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums);
 
     /// <inheritdoc cref="Cells{TIsa, TVec}.RnnForward"/>
     public abstract void RnnForward(float* g, float* h, nint count);

@@ -266,17 +266,17 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
-    public override void LstmBackward(Operand* gates, nint row, nint rows, float* before, float* t, float* dh, float* dc, nint ld)
+    public override void LstmBackward(Operand* gates, nint row, nint rows, float* before, float* t, float* dh, float* dc, nint ld, float* sums)
     {
         for (nint panel = 0; panel < gates->Segments; panel++)
         {
             var unit = panel * PanelUnits;
-            Cells<TIsa, TVec>.LstmBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, t + unit, dh + unit, dc + unit, ld);
+            Cells<TIsa, TVec>.LstmBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, t + unit, dh + unit, dc + unit, ld, sums + 4 * unit);
         }
         if (gates->TailWidth > 0)
         {
             var unit = gates->Segments * PanelUnits;
-            Cells<TNarrow, TNarrowVec>.LstmBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, t + unit, dh + unit, dc + unit, ld);
+            Cells<TNarrow, TNarrowVec>.LstmBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, t + unit, dh + unit, dc + unit, ld, sums + 4 * unit);
         }
     }
 
@@ -294,17 +294,17 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
-    public override void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld)
+    public override void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums)
     {
         for (nint panel = 0; panel < gates->Segments; panel++)
         {
             var unit = panel * PanelUnits;
-            Cells<TIsa, TVec>.GruBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld);
+            Cells<TIsa, TVec>.GruBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld, sums + 4 * unit);
         }
         if (gates->TailWidth > 0)
         {
             var unit = gates->Segments * PanelUnits;
-            Cells<TNarrow, TNarrowVec>.GruBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld);
+            Cells<TNarrow, TNarrowVec>.GruBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld, sums + 4 * unit);
         }
     }
 

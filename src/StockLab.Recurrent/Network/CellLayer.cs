@@ -8,9 +8,6 @@ internal sealed unsafe class CellLayer
     /// <summary>From this many rows a tile is better than row by row, and a transposed copy of the recurrent weights pays.</summary>
     private const int FewRows = 4;
 
-    /// <summary>From this many rows in one product a transposed copy pays.</summary>
-    private const int ManyRows = 24;
-
     private readonly RecurrentLayer _spec;
     private readonly int _index;
     private readonly int _inputs;
@@ -19,7 +16,7 @@ internal sealed unsafe class CellLayer
     private readonly PanelLayout _input, _hidden;
     private readonly PackedTensor _weightInput, _weightHidden, _biasInput, _biasHidden;
     private readonly TransposedWeights _inputBack, _hiddenBack;
-    private readonly AlignedBuffer _start;
+    private readonly AlignedBuffer _start, _biasSums;
 
     private AlignedBuffer? _gates, _h, _c, _tanhC, _dh, _dc, _zeros, _mask, _dropped;
 
@@ -47,8 +44,9 @@ internal sealed unsafe class CellLayer
         _biasInput = store.Add($"bias_ih_l{index}", _input, slotsInput, null, store.Region(_input, 1));
         _biasHidden = store.Add($"bias_hh_l{index}", _hidden, slotsHidden, null, store.Region(_hidden, 1));
         _inputBack = new TransposedWeights(store, _weightInput, _input, inputs);
-        _hiddenBack = new TransposedWeights(store, _weightHidden, _hidden, spec.Units);
+        _hiddenBack = new TransposedWeights(store, _weightHidden, _hidden, spec.Units, FewRows);
         _start = new AlignedBuffer(_input.RowFloats);
+        _biasSums = new AlignedBuffer(_input.GateFloats);
     }
 
     /// <summary>Floats from one row of hidden states to the next.</summary>
@@ -183,40 +181,58 @@ internal sealed unsafe class CellLayer
         var rows = length * batch;
         if (_spec.Cell == Cell.Lstm)
             new Span<float>(_dc!.Start, (int)(batch * Stride)).Clear();
+        if (!add)
+            _biasSums.Span.Clear();
         for (var t = length - 1; t >= 0; t--)
         {
             CellBackward(t, rows, batch);
             if (t > 0)
             {
                 var back = _hidden.Gates(_gates!.Start, rows);
-                _hiddenBack.Multiply(_kernels, &back, t * batch, batch, batch >= FewRows, _dh!.Start + (t - 1) * batch * Stride, Stride);
+                _hiddenBack.Multiply(_kernels, &back, t * batch, batch, _dh!.Start + (t - 1) * batch * Stride, Stride);
             }
         }
 
         var gates = _input.Gates(_gates!.Start, rows);
         if (dx != null)
-            _inputBack.Multiply(_kernels, &gates, 0, rows, rows >= ManyRows, dx, lddx);
+            _inputBack.Multiply(_kernels, &gates, 0, rows, dx, lddx);
         var dw = _weightInput.In(_store.Gradients);
         _kernels.Outer(x, ldx, _inputs, &gates, 0, rows, &dw, add);
-        var db = _biasInput.In(_store.Gradients);
-        _kernels.ColumnSums(&gates, rows, &db, add);
-
         gates = _hidden.Gates(_gates.Start, rows);
         dw = _weightHidden.In(_store.Gradients);
         _kernels.Outer(_h!.Start, Stride, _spec.Units, &gates, batch, rows - batch, &dw, add);
-        var hiddenDb = _biasHidden.In(_store.Gradients);
+        BiasGradients(rows, add);
         if (_spec.Cell == Cell.Gru)
         {
-            _kernels.ColumnSums(&gates, rows, &hiddenDb, add);
             ClearUnusedSlot(_weightInput, _inputs, 3);
             ClearUnusedSlot(_biasInput, 1, 3);
             ClearUnusedSlot(_weightHidden, _spec.Units, 0);
             ClearUnusedSlot(_biasHidden, 1, 0);
         }
-        else
+    }
+
+    /// <summary>From the sums over all slots that the cells kept: both biases have the same gradient, but for the GRU's candidate.</summary>
+    private void BiasGradients(nint rows, bool add)
+    {
+        var sums = _biasSums.Start;
+        var ih = _biasInput.In(_store.Gradients);
+        var hh = _biasHidden.In(_store.Gradients);
+        if (_spec.Cell == Cell.SimpleRnn)
         {
-            new ReadOnlySpan<float>(db.Start, _input.RowFloats).CopyTo(new Span<float>(hiddenDb.Start, _input.RowFloats));
+            var gates = _input.Gates(_gates!.Start, rows);
+            _kernels.ColumnSums(&gates, rows, &ih, add);
+            new ReadOnlySpan<float>(ih.Start, _input.RowFloats).CopyTo(new Span<float>(hh.Start, _input.RowFloats));
+            return;
         }
+        for (nint panel = 0; panel < ih.Segments; panel++)
+        {
+            var all = sums + panel * 64;
+            new ReadOnlySpan<float>(all, (int)ih.Width).CopyTo(new Span<float>(ih.Start + panel * ih.Jump, (int)ih.Width));
+            new ReadOnlySpan<float>(all + 64 - hh.Width, (int)hh.Width).CopyTo(new Span<float>(hh.Start + panel * hh.Jump, (int)hh.Width));
+        }
+        var tail = new ReadOnlySpan<float>(sums + ih.Segments * 64, (int)ih.TailWidth);
+        tail.CopyTo(new Span<float>(ih.Tail, (int)ih.TailWidth));
+        tail.CopyTo(new Span<float>(hh.Tail, (int)hh.TailWidth));
     }
 
     private void CellBackward(nint t, nint rows, nint batch)
@@ -232,11 +248,11 @@ internal sealed unsafe class CellLayer
         var gates = _input.Cells(_gates!.Start, rows);
         if (_spec.Cell == Cell.Gru)
         {
-            _kernels.GruBackward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, dh, t == 0 ? null : dh - batch * Stride, Stride);
+            _kernels.GruBackward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, dh, t == 0 ? null : dh - batch * Stride, Stride, _biasSums.Start);
             return;
         }
         var c = _c!.Start + row * Stride;
-        _kernels.LstmBackward(&gates, row, batch, t == 0 ? _zeros!.Start : c - batch * Stride, _tanhC!.Start + row * Stride, dh, _dc!.Start, Stride);
+        _kernels.LstmBackward(&gates, row, batch, t == 0 ? _zeros!.Start : c - batch * Stride, _tanhC!.Start + row * Stride, dh, _dc!.Start, Stride, _biasSums.Start);
     }
 
     /// <summary>The tail of a GRU has a place for all four slots; the one that a matrix does not own must stay zero, or Adam would move it.</summary>

@@ -11,6 +11,7 @@ internal sealed unsafe class HeadLayer
     private readonly ParameterStore _store;
     private readonly PanelLayout _layout;
     private readonly PackedTensor _weight, _bias;
+    private readonly TransposedWeights _back;
     private AlignedBuffer? _z, _dz;
 
     public HeadLayer(DenseLayer spec, int index, int inputs, KernelSet kernels, ParameterStore store)
@@ -21,6 +22,7 @@ internal sealed unsafe class HeadLayer
         _store = store;
         _layout = new PanelLayout(spec.Units, 1, 0, 1);
         _weight = store.Add($"dense.{index}.weight", _layout, [0], inputs, store.Region(_layout, inputs), 0, spec.L1, spec.L2);
+        _back = new TransposedWeights(store, _weight, _layout, inputs);
         _bias = store.Add($"dense.{index}.bias", _layout, [0], null, store.Region(_layout, 1));
     }
 
@@ -53,8 +55,7 @@ internal sealed unsafe class HeadLayer
         if (_spec.Activation != Activation.None)
             _kernels.ActivateBackward(_spec.Activation, Output, OutputGradient, batch * Stride);
         var gates = _layout.Gates(OutputGradient, batch);
-        var weights = _weight.In(_store.Weights);
-        _kernels.Dots(&gates, 0, batch, &weights, 0, _inputs, dx, lddx);
+        _back.Multiply(_kernels, &gates, 0, batch, dx, lddx);
         var dw = _weight.In(_store.Gradients);
         _kernels.Outer(x, ldx, _inputs, &gates, 0, batch, &dw, add);
         var db = _bias.In(_store.Gradients);

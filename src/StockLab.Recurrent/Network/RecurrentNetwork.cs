@@ -11,7 +11,10 @@ namespace StockLab.Recurrent;
 public sealed unsafe class RecurrentNetwork
 {
     /// <summary>A step works through its batch in chunks whose work space a core's cache can hold.</summary>
-    private const long ChunkFloats = 192 * 1024;
+    private const long ChunkFloats = 384 * 1024;
+
+    /// <summary>A chunk is never smaller than this: the tiles of a product need rows.</summary>
+    private const int FewestWindows = 18;
 
     private readonly KernelSet _kernels;
     private readonly ParameterStore _store = new();
@@ -181,7 +184,7 @@ public sealed unsafe class RecurrentNetwork
     /// <summary>Makes room and returns how many windows are worked on at a time.</summary>
     private int Reserve(int length, int batch)
     {
-        var most = Math.Max(24, ChunkFloats / (_rowFloats * length));
+        var most = Math.Max(FewestWindows, ChunkFloats / (_rowFloats * length));
         var chunks = (batch + most - 1) / most;
         var chunk = (int)((batch + chunks - 1) / chunks);
         nint rows = checked((nint)length * chunk);

@@ -4,9 +4,9 @@ namespace StockLab.Recurrent;
 
 /// <summary>
 /// The product of gate gradients with a weight matrix the other way round, dx += dG · Wᵀ. For many rows it runs on a transposed copy, rebuilt once after each
-/// update; for few rows, and for the last few columns that would fill a register badly, it runs on the packed weights themselves along their rows.
+/// update; for few rows (below <c>fewRows</c>), and for the last few columns that would fill a register badly, it runs on the packed weights themselves along their rows.
 /// </summary>
-internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTensor tensor, PanelLayout layout, int inputs)
+internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTensor tensor, PanelLayout layout, int inputs, int fewRows = 24)
 {
     private const int Group = 16;
     private const int Block = 64;
@@ -24,13 +24,12 @@ internal sealed unsafe class TransposedWeights(ParameterStore store, PackedTenso
     /// <param name="gates">The gate gradients.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">How many rows.</param>
-    /// <param name="onCopy">Whether the transposed copy is worth its making.</param>
     /// <param name="dx">The first row of the result.</param>
     /// <param name="ld">Floats from one row of the result to the next, a multiple of 16.</param>
-    public void Multiply(KernelSet kernels, Operand* gates, nint row, nint rows, bool onCopy, float* dx, nint ld)
+    public void Multiply(KernelSet kernels, Operand* gates, nint row, nint rows, float* dx, nint ld)
     {
         var weights = tensor.In(store.Weights);
-        if (!onCopy || _groups == 0)
+        if (rows < fewRows || _groups == 0)
         {
             kernels.Dots(gates, row, rows, &weights, 0, inputs, dx, ld);
             return;
