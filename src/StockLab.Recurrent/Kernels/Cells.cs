@@ -40,6 +40,42 @@ internal static unsafe class Cells<TIsa, TVec>
     }
 
     /// <summary>
+    /// The gates of a tail, all slots of a row in the same registers: s · tanh(s · x) + 1 − s is tanh for s = 1 and the sigmoid for s = ½, so one curve serves them all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LstmTailGates(float* g, nint ldg, nint rows, nint width, float* scales)
+    {
+        for (nint u = 0; u < width; u += TIsa.Count)
+        {
+            var scale = TIsa.Load(scales + u);
+            var rest = TIsa.Subtract(TIsa.Fill(1f), scale);
+            for (nint row = 0; row < rows; row++)
+            {
+                var slot = g + row * ldg + u;
+                TIsa.Store(slot, TIsa.MultiplyAdd(scale, Curves<TIsa, TVec>.Tanh(TIsa.Multiply(scale, TIsa.Load(slot))), rest));
+            }
+        }
+    }
+
+    /// <summary>c and h from the gates of <see cref="LstmTailGates"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LstmTailState(float* g, nint ldg, nint units, nint rows, float* before, float* c, float* t, float* h, nint ld)
+    {
+        for (; rows > 0; rows--, g += ldg, before += ld, c += ld, t += ld, h += ld)
+        {
+            for (nint u = 0; u < units; u += TIsa.Count)
+            {
+                var slot = g + u;
+                var cell = TIsa.MultiplyAdd(TIsa.Load(slot + units), TIsa.Load(before + u), TIsa.Multiply(TIsa.Load(slot), TIsa.Load(slot + 2 * units)));
+                var tanh = Curves<TIsa, TVec>.Tanh(cell);
+                TIsa.Store(c + u, cell);
+                TIsa.Store(t + u, tanh);
+                TIsa.Store(h + u, TIsa.Multiply(TIsa.Load(slot + 3 * units), tanh));
+            }
+        }
+    }
+
+    /// <summary>
     /// The slots turn into their gradients before the activation, and are added up into <c>sums</c>, the gradient of the biases; dc becomes the gradient of the cell
     /// before.
     /// </summary>

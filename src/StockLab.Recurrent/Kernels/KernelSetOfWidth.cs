@@ -262,7 +262,13 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         if (gates->TailWidth > 0)
         {
             var unit = gates->Segments * PanelUnits;
-            Cells<TNarrow, TNarrowVec>.LstmForward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, c + unit, t + unit, h + unit, ld);
+            var units = gates->TailWidth / 4;
+            var g = gates->Tail + row * gates->TailRow;
+            var scales = stackalloc float[64];
+            for (nint i = 0; i < gates->TailWidth; i++)
+                scales[i] = i / units == 2 ? 1f : 0.5f;
+            Cells<TIsa, TVec>.LstmTailGates(g, gates->TailRow, rows, gates->TailWidth, scales);
+            Cells<TNarrow, TNarrowVec>.LstmTailState(g, gates->TailRow, units, rows, before + unit, c + unit, t + unit, h + unit, ld);
         }
     }
 
