@@ -145,15 +145,15 @@ public sealed class AutogradTests(PyTorch python)
     public void CustomFunction_WithOneResult_HasItsOwnGradient()
     {
         using var scope = NewDisposeScope();
-        Agreement.Check(python, "a ** 3 * 0.5", t => [Cube.apply(t[0], 0.5)], [randn(2, 3)]);
+        new Case("cube", "a ** 3 * 0.5", ["2 3", "", "0 2", "3 4 T"], t => Cube.apply(t[0], 0.5)).Check(python);
     }
 
     [Fact]
     public void CustomFunction_WithTwoResults_GetsZerosForTheOneNobodyUses()
     {
         using var scope = NewDisposeScope();
-        Agreement.Check(python, "(a + b, a * b)", t => SumAndProduct.apply(t[0], t[1]), [randn(2, 3), randn(2, 3)]);
-        Agreement.Check(python, "a * b", t => [SumAndProduct.apply(t[0], t[1])[1]], [randn(3), randn(3)]);
+        new Case("sum and product", "(a + b, a * b)", ["2 3 | 2 3"], t => SumAndProduct.apply(t[0], t[1])).Check(python);
+        new Case("product alone", "a * b", ["3 | 3"], t => SumAndProduct.apply(t[0], t[1])[1]).Check(python);
     }
 
     [Fact]

@@ -35,11 +35,13 @@ public sealed class LossTests(PyTorch python)
             table.Add($"cross entropy, {word}", $"F.cross_entropy(a, b, {end}", classes, (a, b) => nn.CrossEntropyLoss(reduction: r).call(a, b), (a, b) => functional.cross_entropy(a, b, reduction: r));
             table.Add($"cross entropy of probabilities, {word}", $"F.cross_entropy(a, b.detach(), {end}", ["3 4 | prob 3 4"], (a, b) => nn.CrossEntropyLoss(reduction: r).call(a, b.detach()));
             table.Add($"cross entropy, weighted, {word}", $"F.cross_entropy(a, b, c.detach(), ignore_index=2, {end}", ["9 4 | i64 <4 9 | + 4"], (a, b, c) => nn.CrossEntropyLoss(c.detach(), 2, r).call(a, b));
+            table.Add($"cross entropy, smoothed, {word}", $"F.cross_entropy(a, b, label_smoothing=0.1, {end}", classes, (a, b) => functional.cross_entropy(a, b, reduction: r, label_smoothing: 0.1));
             table.Add($"KL divergence, {word}", $"F.kl_div(a, b, log_target=True, {end}", same, (a, b) => nn.KLDivLoss(true, r).call(a, b), (a, b) => functional.kl_div(a, b, true, r));
             table.Add($"KL divergence of probabilities, {word}", $"F.kl_div(a, b, log_target=False, {end}", probabilities, (a, b) => nn.KLDivLoss(false, r).call(a, b), (a, b) => functional.kl_div(a, b, false, r));
             table.Add($"cosine embedding, {word}", $"F.cosine_embedding_loss(a, b, 2 * c - 1, margin=0.1, {end}", ["4 3 | 4 3 | i64 <2 4"], (a, b, c) => nn.CosineEmbeddingLoss(0.1, r).call(a, b, 2 * c - 1), (a, b, c) => functional.cosine_embedding_loss(a, b, 2 * c - 1, 0.1, r));
             table.Add($"margin ranking, {word}", $"F.margin_ranking_loss(a, b, 2 * c - 1, margin=0.3, {end}", ["5 | 5 | i64 <2 5"], (a, b, c) => nn.MarginRankingLoss(0.3, r).call(a, b, 2 * c - 1), (a, b, c) => functional.margin_ranking_loss(a, b, 2 * c - 1, 0.3, r));
         }
+        table.Add("MSE of a target that broadcasts", "F.mse_loss(a, b)", ["4 1 | 4", "4 3 | 3", "0 2 | 0 2"], (a, b) => functional.mse_loss(a, b));
         table.Add("defaults", "(nn.MSELoss()(a, b), nn.L1Loss()(a, b), nn.SmoothL1Loss()(a, b), nn.HuberLoss()(a, b))", same, (a, b) => new[] { nn.MSELoss().call(a, b), nn.L1Loss().call(a, b), nn.SmoothL1Loss().call(a, b), nn.HuberLoss().call(a, b) });
         return table;
     }

@@ -39,6 +39,9 @@ public sealed class RecurrentTests(PyTorch python)
         table.Add("RNN of ReLU", "nn.RNN(3, 4, nonlinearity='relu')", () => nn.RNN(3, 4, nonLinearity: nn.NonLinearities.ReLU), ["5 2 3"], (m, x) => m.call(x[0]));
         table.Add("LSTM, dropout in eval", "nn.LSTM(3, 4, 2, dropout=0.5).eval()", () => Eval(nn.LSTM(3, 4, 2, dropout: 0.5)), ["5 2 3"], (m, x) => m.call(x[0]));
         table.Add("LSTM, all zero states", "nn.LSTM(3, 4)", () => nn.LSTM(3, 4), ["1 5 3"], (m, x) => m.call(x[0], null));
+        table.Add("LSTM without a batch", "nn.LSTM(3, 4, 2)", () => nn.LSTM(3, 4, 2), ["5 3"], (m, x) => m.call(x[0]));
+        table.Add("GRU without a batch", "nn.GRU(3, 4, bidirectional=True)", () => nn.GRU(3, 4, bidirectional: true), ["5 3", "1 3"], (m, x) => m.call(x[0]));
+        table.Add("RNN without a batch", "nn.RNN(3, 4, batch_first=True)", () => nn.RNN(3, 4, batchFirst: true), ["5 3"], (m, x) => m.call(x[0]));
         table.Add("LSTM of size 1", "nn.LSTM(1, 1)", () => nn.LSTM(1, 1), ["1 1 1", "7 1 1"], (m, x) => m.call(x[0]));
         return table;
     }

@@ -41,6 +41,18 @@ public sealed class LinearAlgebraTests(PyTorch python)
         { "cholesky_solve", $"torch.cholesky_solve(b, torch.linalg.cholesky({PositiveInPython}))", ["3 3 | 3 2"], (a, b) => b.cholesky_solve(Positive(a).cholesky()) },
         { "matrix_exp", "torch.matrix_exp(a)", ["unit 3 3"], a => a.matrix_exp(), a => torch.matrix_exp(a) },
         { "matrix_power", "torch.matrix_power(a, 3)", ["3 3", "2 2 2"], a => a.matrix_power(3), a => torch.matrix_power(a, 3) },
+        { "linear", "F.linear(a, b, c)", ["5 3 | 4 3 | 4", "3 | 4 3 | 4", "0 3 | 4 3 | 4", "2 5 3 | 4 3 | 4"], (a, b, c) => nn.functional.linear(a, b, c) },
+        { "linalg.det", "torch.linalg.det(a)", ["3 3", "2 3 3"], a => linalg.det(a) },
+        { "linalg.inv", $"torch.linalg.inv({PositiveInPython})", ["3 3", "2 3 3"], a => linalg.inv(Positive(a)) },
+        { "linalg.solve", $"torch.linalg.solve({PositiveInPython}, b)", ["3 3 | 3 2"], (a, b) => linalg.solve(Positive(a), b) },
+        { "linalg.cholesky", $"torch.linalg.cholesky({PositiveInPython})", ["3 3"], a => linalg.cholesky(Positive(a)) },
+        { "linalg.eigvalsh", "torch.linalg.eigvalsh(a + a.mT)", ["4 4"], a => linalg.eigvalsh(a + a.mT) },
+        { "linalg.svdvals", "torch.linalg.svdvals(a)", ["4 3"], a => linalg.svdvals(a) },
+        { "linalg.qr", "(torch.linalg.qr(a)[0].abs(), torch.linalg.qr(a)[1].abs())", ["4 3"], a => (linalg.qr(a).Q.abs(), linalg.qr(a).R.abs()) },
+        { "linalg.pinv", "torch.linalg.pinv(a)", ["4 3"], a => linalg.pinv(a) },
+        { "linalg.matrix_rank", "torch.linalg.matrix_rank(a.detach())", ["4 3"], a => linalg.matrix_rank(a.detach()) },
+        { "linalg.vector_norm", "torch.linalg.vector_norm(a)", ["4 3"], a => linalg.vector_norm(a) },
+        { "linalg.lstsq", "torch.linalg.lstsq(a.detach(), b.detach()).solution", ["5 3 | 5 1"], (a, b) => linalg.lstsq(a.detach(), b.detach()).Solution },
         { "trace", "torch.trace(a)", ["3 3", "2 4"], a => a.trace() },
     };
 

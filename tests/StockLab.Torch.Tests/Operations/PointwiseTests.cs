@@ -78,6 +78,8 @@ public sealed class PointwiseTests(PyTorch python)
 
         { "add", "", (a, b) => a + b, (a, b) => a.add(b), (a, b) => torch.add(a, b), (a, b) => torch.zeros_like(a + b).add_(a).add_(b) },
         { "add, scaled", "torch.add(a, b, alpha=0.3)", Cases.Pairs("add, scaled"), (a, b) => a.add(b, 0.3), (a, b) => torch.add(a, b, 0.3) },
+        { "promotion of types", "(a + 1, a * 2.5, a / 2, a + b, a * a, a > 3, a * b, a == 2)", ["i64 + 3 | f32 3", "u8 3 | f32 1", "i32 + 2 2 | i64 2", "f32 3 | 3", "bool 3 | i64 3", "f32 4 | "],
+            (a, b) => new[] { a + 1, a * 2.5, a / 2, a + b, a * a, a > 3, a * b, a == 2 } },
         { "add a number", "a + 1.5", Cases.Each("add a number"), a => a + 1.5, a => 1.5 + a, a => a.add(1.5), a => a.clone().add_(1.5), a => a + 1.5f },
         { "sub", "", (a, b) => a - b, (a, b) => a.sub(b), (a, b) => torch.sub(a, b), (a, b) => a.subtract(b), (a, b) => torch.subtract(a, b) },
         { "sub a number", "a - 2", Cases.Each("sub a number"), a => a - 2, a => a - 2L, a => a.sub(2), a => a.clone().sub_(2) },

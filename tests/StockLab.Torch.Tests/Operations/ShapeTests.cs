@@ -79,6 +79,11 @@ public sealed class ShapeTests(PyTorch python)
         { "tensor_split at", "torch.tensor_split(a, (1, 4), dim=1)", ["2 6"], a => a.tensor_split([1L, 4L], 1) },
         { "chunk", "a.chunk(3)", ["7", "2 3", "6 2"], a => a.chunk(3), a => torch.chunk(a, 3) },
 
+        { "pad", "F.pad(a, (1, 2))", ["2 3", "0", "i64 2 2"], a => nn.functional.pad(a, (1, 2)) },
+        { "pad, reflect", "F.pad(a, (1, 2), mode='reflect')", ["2 5"], a => nn.functional.pad(a, (1, 2), PaddingModes.Reflect) },
+        { "pad, replicate", "F.pad(a, (1, 2), mode='replicate')", ["2 3 5"], a => nn.functional.pad(a, (1, 2), PaddingModes.Replicate) },
+        { "pad, circular", "F.pad(a, (1, 2), mode='circular')", ["2 3 5"], a => nn.functional.pad(a, (1, 2), PaddingModes.Circular) },
+
         { "to types", "(a.to(torch.float32), a.to(torch.int64), a.to(torch.bool), a.to(torch.int32), a.half(), a.to(torch.uint8), a.short(), a.char())", ["+ 3 4", "i64 + 5", "bool 3", "f32 + 2"],
             a => new[] { a.to(float32), a.to(int64), a.to(@bool), a.to(int32), a.to(float16), a.to(uint8), a.to(int16), a.to(int8) },
             a => new[] { a.@float(), a.@long(), a.@bool(), a.@int(), a.half(), a.@byte(), a.@short(), a.@char() },

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace StockLab.Torch.Tests.Contract;
+namespace StockLab.Torch.Tests.Training;
 
 /// <summary>Optimizers, learning-rate schedules and gradient clipping: the same steps as PyTorch's.</summary>
 public sealed class OptimizerTests(PyTorch python)
