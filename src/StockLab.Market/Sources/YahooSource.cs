@@ -56,9 +56,10 @@ public sealed class YahooSource : ILiveSource, IDisposable
             try
             {
                 // A day more on either side, because days begin at other times elsewhere; the rows are cut to the span by date.
-                var query = $"v8/finance/chart/{Uri.EscapeDataString(tickers[i])}?period1={Seconds((from ?? Beginning).AddDays(-1))}"
-                    + $"&period2={(to is { } last && last < DateOnly.MaxValue.AddDays(-3) ? Seconds(last.AddDays(2)) : _settings.Time.GetUtcNow().ToUnixTimeSeconds() + 86_400)}"
-                    + "&interval=1d&events=div%2Csplits&includeAdjustedClose=true";
+                var start = Seconds((from ?? Beginning).AddDays(-1));
+                var end = to is { } last && last < DateOnly.MaxValue.AddDays(-3) ? Seconds(last.AddDays(2)) : _settings.Time.GetUtcNow().ToUnixTimeSeconds() + 86_400;
+                var query = string.Create(CultureInfo.InvariantCulture,
+                    $"v8/finance/chart/{Uri.EscapeDataString(tickers[i])}?period1={start}&period2={end}&interval=1d&events=div%2Csplits&includeAdjustedClose=true");
                 return await _http.GetAsync(query, answer => Read(answer, wanted, tickers[i], from, to), cancel).ConfigureAwait(false);
             }
             catch (PriceSourceException unknown) when (unknown.Failure == SourceFailure.SymbolUnknown && i + 1 < tickers.Length)

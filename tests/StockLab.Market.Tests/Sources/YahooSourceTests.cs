@@ -85,6 +85,26 @@ public class YahooSourceTests
     }
 
     [Fact]
+    public async Task TheMachinesCulture_DoesNotMatter()
+    {
+        var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (odd.NumberFormat.NegativeSign, odd.NumberFormat.NumberDecimalSeparator) = ("−", ",");
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = odd;
+        try
+        {
+            await using var server = new LoopbackServer(Tesla);
+            using var yahoo = new YahooSource(SourceTest.Once(server));
+            Assert.Equal([442.68, 498.32, 475.05], (await yahoo.GetAsync("TSLA")).Close);
+            Assert.Equal("-1325721600", Assert.Single(server.Requests)["period1"]);      // 1927-12-29
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
     public async Task TheRunningDaySentTwice_CountsOnce_AndAnEmptyDayNotAtAll()
     {
         await using var server = new LoopbackServer("""
