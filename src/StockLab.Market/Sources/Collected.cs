@@ -12,7 +12,10 @@ public enum CollectionOutcome
     /// <summary>There are no finished days that the file lacks.</summary>
     UpToDate,
 
-    /// <summary>The source has changed the past (a split, a correction), or a preferred source has come back: the whole history was fetched again and the old file kept in <c>replaced/</c>.</summary>
+    /// <summary>
+    /// The source has changed the past (a split, a correction), or a preferred source has come back: the whole history was fetched again and the old file kept
+    /// in <c>replaced/</c>.
+    /// </summary>
     Restated,
 
     /// <summary>Nothing could be fetched; the file, if there is one, is as it was.</summary>

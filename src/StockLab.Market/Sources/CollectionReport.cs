@@ -20,10 +20,16 @@ public sealed class CollectionReport : IDisplaysAs<Table>
 
     /// <inheritdoc/>
     public Table ToDisplay() => new Table("Collection", "symbol", "outcome", "rows", "new", "source", "problem")
-        .Rows(Results.Length, i => [Results[i].Symbol, Results[i].Outcome.ToString(), Results[i].Rows, Results[i].NewRows, Results[i].Source ?? "", Results[i].Failure?.Message ?? ""])
+        .Rows(Results.Length, i => Cells(Results[i]))
         .Caption(ToString());
 
+    private static object?[] Cells(Collected result) =>
+        [result.Symbol, result.Outcome.ToString(), result.Rows, result.NewRows, result.Source ?? "", result.Failure?.Message ?? ""];
+
     /// <summary>One line: how many symbols had which outcome.</summary>
-    public override string ToString() =>
-        $"{Results.Length} symbols · {string.Join(" · ", Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}"))} · {Folder}";
+    public override string ToString()
+    {
+        var outcomes = Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}");
+        return $"{Results.Length} symbols · {string.Join(" · ", outcomes)} · {Folder}";
+    }
 }

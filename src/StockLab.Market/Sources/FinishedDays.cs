@@ -18,12 +18,16 @@ internal static class FinishedDays
     {
         if (after >= until)
             return false;
-        if (!IsKorean(symbol) || !KrxCalendar.Covers(after) || !KrxCalendar.Covers(until))
-            return symbol.Kind == SymbolKind.Economic || Enumerable.Range(1, until.DayNumber - after.DayNumber).Any(days => after.AddDays(days).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
-        return KrxCalendar.TradingDays(after.AddDays(1), until).Any();
+        if (symbol.Kind == SymbolKind.Economic)
+            return true;
+        if (IsKorean(symbol) && KrxCalendar.Covers(after) && KrxCalendar.Covers(until))
+            return KrxCalendar.TradingDays(after.AddDays(1), until).Any();
+        var days = Enumerable.Range(1, until.DayNumber - after.DayNumber).Select(after.AddDays);
+        return days.Any(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
     }
 
-    // The time zone, and the hours after midnight at which the last trading that a day's row counts is over: in Seoul the sessions after the close end at 18:00, in New York at 20:00.
+    // The time zone, and the hours after midnight at which the last trading that a day's row counts is over.
+    // In Seoul the sessions after the close end at 18:00, in New York at 20:00.
     private static (string Zone, double Hours) End(Symbol symbol)
     {
         if (IsKorean(symbol))

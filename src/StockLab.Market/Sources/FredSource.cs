@@ -27,8 +27,9 @@ public sealed class FredSource : ILiveSource, IDisposable
     {
         var wanted = Symbol.Parse(symbol);
         var series = Series(wanted) ?? throw NotFound(wanted.Text, "it is no series of FRED");
-        var query = $"graph/fredgraph.csv?id={series}{(from is { } first ? $"&cosd={PriceSeries.Iso(first)}" : "")}{(to is { } last ? $"&coed={PriceSeries.Iso(last)}" : "")}";
-        var rows = await _http.GetAsync(query, answer => Read(answer, series), cancel).ConfigureAwait(false);
+        var start = from is { } first ? $"&cosd={PriceSeries.Iso(first)}" : "";
+        var end = to is { } last ? $"&coed={PriceSeries.Iso(last)}" : "";
+        var rows = await _http.GetAsync($"graph/fredgraph.csv?id={series}{start}{end}", answer => Read(answer, series), cancel).ConfigureAwait(false);
         return rows.ToSeries(wanted, Name, from, to);
     }
 
@@ -76,13 +77,15 @@ public sealed class FredSource : ILiveSource, IDisposable
     {
         if (cell is "." or "")
             return double.NaN;
-        return double.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return double.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? value
             : throw Changed($"{PriceDataException.Quote(cell)} is no number", line);
     }
 
     private PriceSourceException NotFound(string series, string why) =>
-        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(series)}: {why}", "Look the series up at fred.stlouisfed.org and write it as FRED:SERIES.", series);
+        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(series)}: {why}",
+            "Look the series up at fred.stlouisfed.org and write it as FRED:SERIES.", series);
 
     private PriceSourceException Changed(string problem, string? value = null, bool passing = false) =>
         new(SourceFailure.FormatChanged, Name, value is null ? problem : $"{problem}: {PriceDataException.Quote(value)}",

@@ -19,6 +19,9 @@ public sealed record IndexMembers(string Index, DateOnly AsOf, string Source, Im
     /// which is not the exchange's present list of 50: that one needs <see cref="KrxSource.GetMembersAsync"/> and a login.
     /// </summary>
     /// <exception cref="PriceDataException">The catalogue has no such group.</exception>
-    public static IndexMembers FromCatalogue(string index) => new(
-        index, SymbolCatalogue.AsOf, "catalogue of StockLab", [.. SymbolCatalogue.Group(index).Select(symbol => new IndexMember(symbol, SymbolCatalogue.Find(symbol)!.Korean))]);
+    public static IndexMembers FromCatalogue(string index)
+    {
+        var members = SymbolCatalogue.Group(index).Select(symbol => new IndexMember(symbol, SymbolCatalogue.Find(symbol)!.Korean));
+        return new(index, SymbolCatalogue.AsOf, "catalogue of StockLab", [.. members]);
+    }
 }

@@ -55,18 +55,22 @@ public sealed class KrxSource : ILiveSource, IDisposable
             ? new Dictionary<string, string> { ["bld"] = "dbms/MDC/STAT/standard/MDCSTAT00301", ["indIdx"] = index[..1], ["indIdx2"] = index[1..] }
             : new Dictionary<string, string>
             {
-                ["bld"] = "dbms/MDC/STAT/standard/MDCSTAT01701", ["isuCd"] = await FullCodeAsync(wanted.Code, cancel).ConfigureAwait(false), ["adjStkPrc_check"] = "Y", ["adjStkPrc"] = "2",
+                ["bld"] = "dbms/MDC/STAT/standard/MDCSTAT01701",
+                ["isuCd"] = await FullCodeAsync(wanted.Code, cancel).ConfigureAwait(false),
+                ["adjStkPrc_check"] = "Y",
+                ["adjStkPrc"] = "2",
             };
         (string Open, string High, string Low, string Close) names = index is not null
             ? ("OPNPRC_IDX", "HGPRC_IDX", "LWPRC_IDX", "CLSPRC_IDX")
             : ("TDD_OPNPRC", "TDD_HGPRC", "TDD_LWPRC", "TDD_CLSPRC");
 
         var rows = new PriceRows();
-        var last = to ?? Today;
-        for (var start = from ?? Beginning; start <= last; start = start.AddYears(2))
+        var last = to < Today ? to.Value : Today;
+        for (var start = from > Beginning ? from.Value : Beginning; start <= last; start = start.AddYears(2))
         {
             var end = start.AddYears(2).AddDays(-1) < last ? start.AddYears(2).AddDays(-1) : last;
-            var part = await AskAsync(new(table) { ["strtDd"] = Compact(start), ["endDd"] = Compact(end) }, json => ReadRows(json, names), cancel).ConfigureAwait(false);
+            var form = new Dictionary<string, string>(table) { ["strtDd"] = Compact(start), ["endDd"] = Compact(end) };
+            var part = await AskAsync(form, json => ReadRows(json, names), cancel).ConfigureAwait(false);
             foreach (var bar in part)
                 rows.Add(bar);
         }
@@ -85,9 +89,14 @@ public sealed class KrxSource : ILiveSource, IDisposable
         var day = date ?? Today;
         for (var back = 0; back < 12; back++)       // the longest holidays so far lasted ten days
         {
-            var members = await AskAsync(
-                new() { ["bld"] = "dbms/MDC/STAT/standard/MDCSTAT00601", ["indIdx"] = code[..1], ["indIdx2"] = code[1..], ["trdDd"] = Compact(day.AddDays(-back)) },
-                json => List(json, "output").Select(row => new IndexMember(Text(row, "ISU_SRT_CD"), Text(row, "ISU_ABBRV"))).ToImmutableArray(), cancel).ConfigureAwait(false);
+            var form = new Dictionary<string, string>
+            {
+                ["bld"] = "dbms/MDC/STAT/standard/MDCSTAT00601",
+                ["indIdx"] = code[..1],
+                ["indIdx2"] = code[1..],
+                ["trdDd"] = Compact(day.AddDays(-back)),
+            };
+            var members = await AskAsync(form, ReadMembers, cancel).ConfigureAwait(false);
             if (members.Length > 0)
                 return new IndexMembers(wanted.Code, day.AddDays(-back), Name, members);
         }
@@ -112,11 +121,16 @@ public sealed class KrxSource : ILiveSource, IDisposable
     {
         if (_fullCodes.TryGetValue(code, out var known))
             return known;
-        var found = await AskAsync(
-            new() { ["bld"] = "dbms/comm/finder/finder_stkisu", ["mktsel"] = "ALL", ["searchText"] = code, ["typeNo"] = "0" },
-            json => List(json, "block1").Where(row => Text(row, "short_code") == code).Select(row => Text(row, "full_code")).FirstOrDefault(), cancel).ConfigureAwait(false);
+        var form = new Dictionary<string, string>
+        {
+            ["bld"] = "dbms/comm/finder/finder_stkisu", ["mktsel"] = "ALL", ["searchText"] = code, ["typeNo"] = "0",
+        };
+        var found = await AskAsync(form, json => FullCode(json, code), cancel).ConfigureAwait(false);
         return _fullCodes[code] = found ?? throw NotFound(code, "it is not among the listed stocks");
     }
+
+    private string? FullCode(JsonElement json, string code) =>
+        List(json, "block1").Where(row => Text(row, "short_code") == code).Select(row => Text(row, "full_code")).FirstOrDefault();
 
     private async Task<T> AskAsync<T>(Dictionary<string, string> form, Func<JsonElement, T> read, CancellationToken cancel)
     {
@@ -166,7 +180,10 @@ public sealed class KrxSource : ILiveSource, IDisposable
             {
                 throw new PriceSourceException(
                     SourceFailure.LoginRequired, Name, $"it refused the login ({PriceDataException.Quote(code)})",
-                    code == "CD010" ? "Its password has to be changed at data.krx.co.kr first." : $"Check {KrxLogin.IdVariable} and {KrxLogin.PasswordVariable}.", code);
+                    code == "CD010"
+                        ? "Its password has to be changed at data.krx.co.kr first."
+                        : $"Check {KrxLogin.IdVariable} and {KrxLogin.PasswordVariable}.",
+                    code);
             }
             _entered = _settings.Time.GetUtcNow();
         }
@@ -200,10 +217,14 @@ public sealed class KrxSource : ILiveSource, IDisposable
             var day = Text(row, "TRD_DD");
             if (!DateOnly.TryParseExact(day, "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 throw SourceJson.Changed(Name, "TRD_DD is not yyyy/MM/dd", day);
-            bars.Add(new Bar(date, Number(row, names.Open), Number(row, names.High), Number(row, names.Low), Number(row, names.Close), Number(row, "ACC_TRDVOL")));
+            double open = Number(row, names.Open), high = Number(row, names.High), low = Number(row, names.Low), close = Number(row, names.Close);
+            bars.Add(new Bar(date, open, high, low, close, Number(row, "ACC_TRDVOL")));
         }
         return bars;
     }
+
+    private ImmutableArray<IndexMember> ReadMembers(JsonElement json) =>
+        [.. List(json, "output").Select(row => new IndexMember(Text(row, "ISU_SRT_CD"), Text(row, "ISU_ABBRV")))];
 
     private IEnumerable<JsonElement> List(JsonElement json, string name) => SourceJson.Get(Name, json, name, JsonValueKind.Array).EnumerateArray();
 
@@ -214,11 +235,13 @@ public sealed class KrxSource : ILiveSource, IDisposable
         var text = Text(row, name);
         if (text is "" or "-")
             return double.NaN;
-        return double.TryParse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return double.TryParse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? value
             : throw SourceJson.Changed(Name, $"{name} is no number", text);
     }
 
     private PriceSourceException NotFound(string symbol, string why) =>
-        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(symbol)}: {why}", "Check the code; a Korean stock has six characters, for example 005930.", symbol);
+        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(symbol)}: {why}",
+            "Check the code; a Korean stock has six characters, for example 005930.", symbol);
 }

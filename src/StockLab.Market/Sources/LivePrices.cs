@@ -1,8 +1,8 @@
 namespace StockLab.Market;
 
 /// <summary>
-/// Prices from the network: each symbol from the first source that has it, and from the next one where that fails. Korean stocks and indices come from Naver, then Yahoo, then the
-/// exchange; economic series from FRED; everything else from Yahoo. A prefix (<c>YAHOO:005930.KS</c>) allows one source only.
+/// Prices from the network: each symbol from the first source that has it, and from the next one where that fails. Korean stocks and indices come from Naver,
+/// then Yahoo, then the exchange; economic series from FRED; everything else from Yahoo. A prefix (<c>YAHOO:005930.KS</c>) allows one source only.
 /// </summary>
 public sealed class LivePrices : IPriceSource, IDisposable
 {
@@ -54,7 +54,8 @@ public sealed class LivePrices : IPriceSource, IDisposable
     internal static PriceSourceException Together(Symbol symbol, IReadOnlyList<PriceSourceException> failures)
     {
         if (failures.Count == 0)
-            return new PriceSourceException(SourceFailure.SymbolUnknown, "Live sources", $"none has {PriceDataException.Quote(symbol.Text)}", "Check the symbol and its prefix.", symbol.Text);
+            return new PriceSourceException(SourceFailure.SymbolUnknown, "Live sources", $"none has {PriceDataException.Quote(symbol.Text)}",
+                "Check the symbol and its prefix.", symbol.Text);
         if (failures.Count == 1)
             return failures[0];
         var passing = failures.FirstOrDefault(failure => failure.IsPassing);

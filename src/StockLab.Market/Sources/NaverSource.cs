@@ -5,8 +5,10 @@ using System.Xml;
 namespace StockLab.Market;
 
 /// <summary>
-/// Korean stocks and indices from Naver's chart service: <c>GET /sise.nhn?symbol=005930&amp;timeframe=day&amp;count=250&amp;requestType=0</c> answers with XML, in which
-/// <c>&lt;item data="20241213|56100|56600|55700|56100|15123456" /&gt;</c> is a day: date, Open, High, Low, Close, Volume. Prices are adjusted for splits, not for dividends.
+/// Korean stocks and indices from Naver's chart service:
+/// <c>GET /sise.nhn?symbol=005930&amp;timeframe=day&amp;count=250&amp;requestType=0</c> answers with XML, in which
+/// <c>&lt;item data="20241213|56100|56600|55700|56100|15123456" /&gt;</c> is a day: date, Open, High, Low, Close, Volume.
+/// Prices are adjusted for splits, not for dividends.
 /// The newest rows come last and only a count can be asked for, no date. A code that Naver does not know has no items.
 /// </summary>
 public sealed class NaverSource : ILiveSource, IDisposable
@@ -14,7 +16,10 @@ public sealed class NaverSource : ILiveSource, IDisposable
     // More than the trading days since the exchange's electronic beginnings in 1990; Naver sends what there is.
     private const int Everything = 10_000;
 
-    private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true };
+    private static readonly XmlReaderSettings Xml = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true,
+    };
 
     private readonly SourceSettings _settings;
     private readonly SourceHttp _http;
@@ -40,7 +45,8 @@ public sealed class NaverSource : ILiveSource, IDisposable
         var code = Code(wanted) ?? throw NotFound(wanted.Text, "Naver has Korean stocks and indices only");
         var today = DateOnly.FromDateTime(_settings.Time.GetUtcNow().AddHours(9).Date);         // Seoul has no summer time
         var count = from is { } first ? Math.Clamp(today.DayNumber - first.DayNumber + 10, 10, Everything) : Everything;
-        var rows = await _http.GetAsync($"sise.nhn?symbol={code}&timeframe=day&count={count}&requestType=0", answer => Read(answer, code), cancel).ConfigureAwait(false);
+        var query = $"sise.nhn?symbol={code}&timeframe=day&count={count}&requestType=0";
+        var rows = await _http.GetAsync(query, answer => Read(answer, code), cancel).ConfigureAwait(false);
         return rows.ToSeries(wanted, Name, from, to);
     }
 
@@ -114,9 +120,13 @@ public sealed class NaverSource : ILiveSource, IDisposable
     private static bool EndsEarly(byte[] body) => !body.AsSpan().TrimEnd(" \r\n\t"u8).EndsWith("</protocol>"u8);
 
     private PriceSourceException NotFound(string symbol, string why) =>
-        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(symbol)}: {why}", "Check the code; a Korean stock has six characters, for example 005930.", symbol);
+        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(symbol)}: {why}",
+            "Check the code; a Korean stock has six characters, for example 005930.", symbol);
 
     private PriceSourceException Changed(string problem, string? value, bool passing = false, Exception? inner = null) =>
         new(SourceFailure.FormatChanged, Name, value is null ? problem : $"{problem}: {PriceDataException.Quote(value)}",
-            passing ? "The answer was cut off; try again." : "The service may have changed; use another source and report it.", value, inner: inner) { IsPassing = passing };
+            passing ? "The answer was cut off; try again." : "The service may have changed; use another source and report it.", value, inner: inner)
+        {
+            IsPassing = passing,
+        };
 }

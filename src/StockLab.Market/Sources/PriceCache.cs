@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace StockLab.Market;
 
 /// <summary>
-/// The folder that collected prices are kept in: <c>SYMBOL.csv</c> (see <see cref="PriceCsv"/>) with its <see cref="PriceProvenance"/> in <c>SYMBOL.json</c>. Whatever interrupts a writer, each file is whole, old
-/// or new, and its record fits it. Files that are replaced by other history are kept in <c>replaced/</c>.
+/// The folder that collected prices are kept in: <c>SYMBOL.csv</c> (see <see cref="PriceCsv"/>) with its <see cref="PriceProvenance"/> in <c>SYMBOL.json</c>.
+/// Whatever interrupts a writer, each file is whole, old or new, and its record fits it. Files that are replaced by other history are kept in <c>replaced/</c>.
 /// </summary>
 public sealed class PriceCache
 {
@@ -63,10 +63,11 @@ public sealed class PriceCache
         using var buffer = new MemoryStream();
         PriceCsv.Write(prices, buffer);
         var bytes = buffer.ToArray();
+        var newHash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var record = new PriceProvenance(
-            symbol.Text, source, collected.ToUniversalTime(), prices.Count, prices.Dates[0], prices.Dates[^1], Convert.ToHexStringLower(SHA256.HashData(bytes)), old is null ? null : old with { Replaces = null });
+            symbol.Text, source, collected.ToUniversalTime(), prices.Count, prices.Dates[0], prices.Dates[^1], newHash, old is null ? null : old with { Replaces = null });
 
-        if (keepsOld && File.Exists(file) && HashOf(file) is var hash && hash != record.Sha256)
+        if (keepsOld && File.Exists(file) && HashOf(file) is var hash && hash != newHash)
         {
             var aside = Path.Combine(FolderPath, "replaced", $"{symbol.FileName}.{hash[..12]}");
             WholeFile.Write(aside + ".csv", stream => stream.Write(File.ReadAllBytes(file)), _disk);
@@ -82,7 +83,8 @@ public sealed class PriceCache
     internal IDisposable Enter()
     {
         if (File.Exists(Path.Combine(FolderPath, PriceFolder.GeneratedMarker)))
-            throw new PriceDataException("this folder holds generated prices; real ones would be taken for generated too", "Collect into another folder, for example data/cache.", FolderPath);
+            throw new PriceDataException("this folder holds generated prices; real ones would be taken for generated too",
+                "Collect into another folder, for example data/cache.", FolderPath);
         Directory.CreateDirectory(FolderPath);
         FileStream door;
         try
@@ -91,7 +93,8 @@ public sealed class PriceCache
         }
         catch (IOException taken)
         {
-            throw new PriceDataException("another collection is at work in this folder", "Wait until it has ended, or collect into another folder.", FolderPath, inner: taken);
+            throw new PriceDataException("another collection is at work in this folder", "Wait until it has ended, or collect into another folder.",
+                FolderPath, inner: taken);
         }
         try
         {

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace StockLab.Market;
 
 /// <summary>
-/// Fills a <see cref="PriceCache"/> from live sources. A collection that was interrupted goes on where it stopped; a later one fetches only new days and an overlap, by which
-/// it sees whether the source has restated the past (a split) and then fetches everything again. A file stays with its source: prices of two sources are never mixed.
+/// Fills a <see cref="PriceCache"/> from live sources. A collection that was interrupted goes on where it stopped; a later one fetches only new days and an
+/// overlap, by which it sees whether the source has restated the past (a split) and then fetches everything again. A file stays with its source: prices of two
+/// sources are never mixed.
 /// </summary>
 /// <example><code>await new PriceCollector(new LivePrices(), new PriceCache("data/cache")).CollectAsync(["005930", "KS11", "USD/KRW"]);</code></example>
 public sealed class PriceCollector
@@ -41,7 +42,8 @@ public sealed class PriceCollector
     /// <returns>What was done for each symbol. Failures are in it; they do not stop the others.</returns>
     /// <exception cref="PriceSourceException">A text is no symbol; nothing was fetched.</exception>
     /// <exception cref="PriceDataException">Another collection is at work in the folder.</exception>
-    public async Task<CollectionReport> CollectAsync(IEnumerable<string> symbols, IProgress<CollectionStep>? progress = null, CancellationToken cancel = default)
+    public async Task<CollectionReport> CollectAsync(
+        IEnumerable<string> symbols, IProgress<CollectionStep>? progress = null, CancellationToken cancel = default)
     {
         var wanted = symbols.Select(Symbol.Parse).DistinctBy(symbol => symbol.FileName, StringComparer.OrdinalIgnoreCase).ToList();
         using var alone = _cache.Enter();
@@ -55,9 +57,9 @@ public sealed class PriceCollector
             {
                 var result = await CollectAsync(symbol, cancel).ConfigureAwait(false);
                 results[symbol] = result;
-                if (result.Failure is PriceSourceException { IsPassing: true })
+                if (MayPass(result))
                     again.Add(symbol);
-                progress?.Report(new CollectionStep(results.Values.Count(r => r.Failure is not PriceSourceException { IsPassing: true }), wanted.Count, result));
+                progress?.Report(new CollectionStep(results.Values.Count(known => !MayPass(known)), wanted.Count, result));
             }
             var asked = again.Max(symbol => (results[symbol].Failure as PriceSourceException)?.RetryAfter);
             var wait = asked > pause ? asked.Value : pause;
@@ -68,6 +70,8 @@ public sealed class PriceCollector
             pending = again;
         }
     }
+
+    private static bool MayPass(Collected result) => result.Failure is PriceSourceException { IsPassing: true };
 
     private async Task<Collected> CollectAsync(Symbol symbol, CancellationToken cancel)
     {
@@ -130,12 +134,14 @@ public sealed class PriceCollector
         if (record is not null && record.Source == source.Name && all.Dates[^1] < record.Last)
         {
             throw new PriceSourceException(
-                SourceFailure.FormatChanged, source.Name, $"its {symbol.Text} ends on {PriceSeries.Iso(all.Dates[^1])}, before the file's last day {PriceSeries.Iso(record.Last)}",
+                SourceFailure.FormatChanged, source.Name,
+                $"its {symbol.Text} ends on {PriceSeries.Iso(all.Dates[^1])}, before the file's last day {PriceSeries.Iso(record.Last)}",
                 "Try again later; if it stays so, move the file away and collect anew.") { IsPassing = true };
         }
         var isNew = !File.Exists(_cache.FileOf(symbol));
         _cache.Store(symbol, all, source.Name, _time.GetUtcNow(), keepsOld: true);
-        return new Collected(symbol.Text, isNew ? CollectionOutcome.New : CollectionOutcome.Restated, all.Count, Math.Max(0, all.Count - (record?.Rows ?? 0)), source.Name);
+        var added = Math.Max(0, all.Count - (record?.Rows ?? 0));
+        return new Collected(symbol.Text, isNew ? CollectionOutcome.New : CollectionOutcome.Restated, all.Count, added, source.Name);
     }
 
     // True if the fresh rows begin with the last rows of the file, to within what services lose by storing single precision.
@@ -147,7 +153,8 @@ public sealed class PriceCollector
         {
             var j = i - from;
             if (old.Dates[i] != fresh.Dates[j] || !Same(old.Open[i], fresh.Open[j]) || !Same(old.High[i], fresh.High[j]) || !Same(old.Low[i], fresh.Low[j])
-                || !Same(old.Close[i], fresh.Close[j]) || !Same(old.Volume[i], fresh.Volume[j]) || (old.AdjClose is { } adjusted && !Same(adjusted[i], fresh.AdjClose!.Value[j])))
+                || !Same(old.Close[i], fresh.Close[j]) || !Same(old.Volume[i], fresh.Volume[j])
+                || (old.AdjClose is { } adjusted && !Same(adjusted[i], fresh.AdjClose!.Value[j])))
                 return false;
         }
         return true;

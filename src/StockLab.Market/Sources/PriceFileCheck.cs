@@ -33,12 +33,13 @@ public enum FileState
 public sealed record PriceFileCheck(
     string Symbol, FileState State, int Rows, DateOnly? First, DateOnly? Last, PriceProvenance? Record, CleaningReport? Cleaning, string? Problem)
 {
+    private const string Remedy = "Collect again: the file is then kept in replaced/.";
     private static readonly Cleaning Elsewhere = new(new FlagIncompleteRows("Close"), new FlagOutsideRange(), new FlagStaleRows());
 
     /// <summary>True unless the file was altered or cannot be read.</summary>
     public bool IsTrusted => State is not (FileState.Altered or FileState.Damaged);
 
-    /// <summary>Checks the files of a folder, one after the other, in the order of their names: hash, format, order of the days, and what the rules of cleaning flag.</summary>
+    /// <summary>Checks the files of a folder in the order of their names: hash, format, order of the days, and what the rules of cleaning flag.</summary>
     /// <exception cref="PriceDataException">There is no such folder.</exception>
     public static IEnumerable<PriceFileCheck> Folder(string folder, CancellationToken cancel = default)
     {
@@ -69,6 +70,6 @@ public sealed record PriceFileCheck(
         var rules = Market.Symbol.TryParse(symbol.Split('_')[0], out var named) && named.IsKoreanStock ? Market.Cleaning.KrxCheck : Elsewhere;
         return new PriceFileCheck(
             symbol, state, prices.Count, prices.Dates[0], prices.Dates[^1], fitting, rules.Apply(prices).Report,
-            state == FileState.Altered ? $"{path}: its SHA-256 is not that of its record; it was changed after it was collected. Collect again: the file is then kept in replaced/." : null);
+            state == FileState.Altered ? $"{path}: its SHA-256 is not that of its record: it was changed after it was collected. {Remedy}" : null);
     }
 }

@@ -38,7 +38,8 @@ public sealed record PriceProvenance(
         }
         catch (JsonException broken)
         {
-            throw new PriceDataException("the record of origin is damaged", "Delete it; the next collection fetches the prices again.", path, broken.LineNumber + 1, inner: broken);
+            throw new PriceDataException("the record of origin is damaged", "Delete it; the next collection fetches the prices again.", path,
+                broken.LineNumber + 1, inner: broken);
         }
     }
 }

@@ -55,7 +55,8 @@ internal sealed class SourceHttp : IDisposable
         catch (BrokenCircuitException resting)
         {
             throw new PriceSourceException(
-                SourceFailure.Offline, _source, "it failed so often that it is left alone for a while", $"Try again in {Words(resting.RetryAfter ?? _settings.Rest)}.",
+                SourceFailure.Offline, _source, "it failed so often that it is left alone for a while",
+                $"Try again in {Words(resting.RetryAfter ?? _settings.Rest)}.",
                 retryAfter: resting.RetryAfter, inner: resting);
         }
     }
@@ -135,11 +136,18 @@ internal sealed class SourceHttp : IDisposable
         var status = (int)reply.StatusCode;
         var wait = Wait(reply);
         if (status is 429 or 403 or 999)        // 999 is what Yahoo has sent instead of 429
-            throw new PriceSourceException(SourceFailure.RateLimited, _source, $"it wants fewer requests (HTTP {status})", wait is null ? "Try again later." : $"Try again in {Words(wait.Value)}.", retryAfter: wait);
+        {
+            throw new PriceSourceException(
+                SourceFailure.RateLimited, _source, $"it wants fewer requests (HTTP {status})",
+                wait is null ? "Try again later." : $"Try again in {Words(wait.Value)}.", retryAfter: wait);
+        }
         if (status is 408 or >= 500)
             throw new PriceSourceException(SourceFailure.Offline, _source, $"it failed (HTTP {status})", "Try again later.", retryAfter: wait);
         if (status is >= 300 and <= 399)
-            throw new PriceSourceException(SourceFailure.FormatChanged, _source, $"it sent us elsewhere (HTTP {status})", "See whether the service has moved.", reply.Headers.Location?.ToString());
+        {
+            throw new PriceSourceException(
+                SourceFailure.FormatChanged, _source, $"it sent us elsewhere (HTTP {status})", "See whether the service has moved.", reply.Headers.Location?.ToString());
+        }
     }
 
     private TimeSpan? Wait(HttpResponseMessage reply)
@@ -183,7 +191,9 @@ internal sealed class SourceHttp : IDisposable
         new(SourceFailure.Offline, _source, problem, "Check the network, or try again later.", inner: inner);
 
     private PriceSourceException TooLarge() => new(
-        SourceFailure.FormatChanged, _source, $"the answer has more than {_settings.LargestAnswer / (1024 * 1024)} MiB", "A price history is smaller; see whether the service has changed.");
+        SourceFailure.FormatChanged, _source, $"the answer has more than {_settings.LargestAnswer / (1024 * 1024)} MiB",
+            "A price history is smaller; see whether the service has changed.");
 
-    private static string Words(TimeSpan time) => time.TotalSeconds < 120 ? $"{Math.Ceiling(time.TotalSeconds):0} s" : $"{Math.Ceiling(time.TotalMinutes):0} min";
+    private static string Words(TimeSpan time) =>
+        time.TotalSeconds < 120 ? $"{Math.Ceiling(time.TotalSeconds):0} s" : $"{Math.Ceiling(time.TotalMinutes):0} min";
 }

@@ -31,9 +31,9 @@ internal static class SourceJson
         catch (JsonException broken)
         {
             var passing = EndsEarly(answer.Body);
-            throw new PriceSourceException(
-                SourceFailure.FormatChanged, source, passing ? "the answer ends in the middle" : $"the answer is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine})",
-                passing ? "The answer was cut off; try again." : "The service may have changed; use another source and report it.", inner: broken) { IsPassing = passing };
+            var problem = passing ? "the answer ends in the middle" : $"the answer is not JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine})";
+            var remedy = passing ? "The answer was cut off; try again." : "The service may have changed; use another source and report it.";
+            throw new PriceSourceException(SourceFailure.FormatChanged, source, problem, remedy, inner: broken) { IsPassing = passing };
         }
     }
 

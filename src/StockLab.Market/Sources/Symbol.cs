@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace StockLab.Market;
 
 /// <summary>
-/// The name of a price history, in FinanceDataReader's grammar: <c>005930</c>, <c>0001A0</c>, <c>KS11</c>, <c>TSLA</c>, <c>BRK.B</c>, <c>US500</c>, <c>USD/KRW</c>, <c>NG</c>,
-/// <c>FRED:DGS1MO</c>, <c>NAVER:005930</c>, <c>TSE:7203</c>. Case and spaces do not matter. Names of the catalogue are understood too: <c>삼성전자</c> is <c>005930</c>.
+/// The name of a price history, in FinanceDataReader's grammar: <c>005930</c>, <c>0001A0</c>, <c>KS11</c>, <c>TSLA</c>, <c>BRK.B</c>, <c>US500</c>,
+/// <c>USD/KRW</c>, <c>NG</c>, <c>FRED:DGS1MO</c>, <c>NAVER:005930</c>, <c>TSE:7203</c>. Case and spaces do not matter.
+/// Names of the catalogue are understood too: <c>삼성전자</c> is <c>005930</c>.
 /// </summary>
 /// <remarks>Grammar after https://github.com/FinanceData/FinanceDataReader; KRX's codes with letters after its reform of 2024-01-01.</remarks>
 public sealed partial record Symbol
@@ -116,7 +117,8 @@ public sealed partial record Symbol
             return ListedCode().IsMatch(code) ? Abroad(prefix, code) : null;
         if (!Sources.Contains(prefix))
         {
-            problem = $"the prefix {PriceDataException.Quote(prefix)} is none of {string.Join(", ", Sources.Concat(AmericanExchanges).Concat(SymbolCatalogue.ExchangesAbroad))}";
+            string[] prefixes = [.. Sources, .. AmericanExchanges, .. SymbolCatalogue.ExchangesAbroad];
+            problem = $"the prefix {PriceDataException.Quote(prefix)} is none of {string.Join(", ", prefixes)}";
             return null;
         }
         if (prefix == "FRED")
@@ -124,7 +126,10 @@ public sealed partial record Symbol
 
         var known = SymbolCatalogue.Find(code);
         if (prefix == "YAHOO")
-            return YahooTicker().IsMatch(code) ? new($"YAHOO:{code}", code, known is { Kind: var kind } && known.Yahoo == code ? kind : SymbolKind.Stock, prefix) : null;
+        {
+            var kind = known?.Yahoo == code ? known.Kind : SymbolKind.Stock;
+            return YahooTicker().IsMatch(code) ? new($"YAHOO:{code}", code, kind, prefix) : null;
+        }
         if (KoreanCode().IsMatch(code))
             return new($"{prefix}:{code}", code, SymbolKind.Stock, prefix);
         if (known is { Krx: not "" })
@@ -146,15 +151,17 @@ public sealed partial record Symbol
     private static PriceSourceException Unknown(string text, string problem)
     {
         var near = SymbolCatalogue.Search(text).Take(3).Select(entry => $"{entry.Symbol} ({entry.Korean}, {entry.English})").ToList();
-        var remedy = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Examples: 005930, KS11, TSLA, BRK.B, US500, USD/KRW, NG, FRED:DGS1MO, TSE:7203.";
+        var remedy = near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : "Examples: 005930, KS11, TSLA, BRK.B, US500, USD/KRW, NG, FRED:DGS1MO, TSE:7203.";
         return new PriceSourceException(SourceFailure.SymbolUnknown, "Symbols", $"{PriceDataException.Quote(text)} is no symbol: {problem}", remedy, text);
     }
 
     // ISO 4217 codes of traded currencies, and the coins that FinanceDataReader knows.
     private static readonly string[] Currencies =
     [
-        "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "KWD", "KZT",
-        "MXN", "MYR", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+        "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY",
+        "KRW", "KWD", "KZT", "MXN", "MYR", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
         "ADA", "BNB", "BTC", "BUSD", "DOGE", "ETH", "SOL", "USDC", "USDT", "XRP",
     ];
 

@@ -20,7 +20,7 @@ public sealed record CatalogueEntry(
     string Symbol, SymbolKind Kind, string Market, string Korean, string English,
     string Naver, string Yahoo, string Krx, string Fred, ImmutableArray<string> Aliases, ImmutableArray<string> Groups);
 
-/// <summary>The symbols that the lessons use, with Korean and English names. It is a convenience, not a list of what exists: a symbol need not be in it.</summary>
+/// <summary>Symbols with their Korean and English names: those of the lessons and some more. A symbol need not be in it.</summary>
 public static class SymbolCatalogue
 {
     private static readonly (string Exchange, string Suffix)[] Abroad = [("TSE", "T"), ("HKEX", "HK"), ("SSE", "SS"), ("SZSE", "SZ"), ("HOSE", "VN")];
@@ -37,7 +37,8 @@ public static class SymbolCatalogue
     public static CatalogueEntry? Find(string name) => Content.Value.ByName.GetValueOrDefault(Fold(name));
 
     /// <summary>The entry whose file has this name (without extension), for example <c>USDKRW</c>; null if there is none.</summary>
-    public static CatalogueEntry? FindFile(string name) => Entries.FirstOrDefault(entry => Market.Symbol.Parse(entry.Symbol).FileName.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static CatalogueEntry? FindFile(string name) =>
+        Entries.FirstOrDefault(entry => Symbol.Parse(entry.Symbol).FileName.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Entries whose symbol or names contain a text, or differ from it by a letter or two; the nearest first.</summary>
     public static IEnumerable<CatalogueEntry> Search(string text)

@@ -9,7 +9,8 @@ namespace StockLab.Market;
 
 /// <summary>
 /// Stocks, indices, exchange rates and futures from Yahoo's chart service, version 8:
-/// <c>GET /v8/finance/chart/TSLA?period1=…&amp;period2=…&amp;interval=1d&amp;events=div,splits</c>, times in seconds since 1970. The answer is JSON: <c>chart.result[0]</c> with <c>meta</c>, <c>timestamp[]</c>,
+/// <c>GET /v8/finance/chart/TSLA?period1=…&amp;period2=…&amp;interval=1d&amp;events=div,splits</c>, times in seconds since 1970. The answer is JSON:
+/// <c>chart.result[0]</c> with <c>meta</c>, <c>timestamp[]</c>,
 /// <c>indicators.quote[0].{open, high, low, close, volume}[]</c>, <c>indicators.adjclose[0].adjclose[]</c> and <c>events</c>; or <c>chart.error</c>.
 /// A timestamp is the opening of a day's trading: the exchange's time zone says which day, across summer and winter time.
 /// </summary>
@@ -56,15 +57,16 @@ public sealed class YahooSource : ILiveSource, IDisposable
             try
             {
                 // A day more on either side, because days begin at other times elsewhere; the rows are cut to the span by date.
-                var start = Seconds((from ?? Beginning).AddDays(-1));
-                var end = to is { } last && last < DateOnly.MaxValue.AddDays(-3) ? Seconds(last.AddDays(2)) : _settings.Time.GetUtcNow().ToUnixTimeSeconds() + 86_400;
+                var start = Seconds((from > Beginning ? from.Value : Beginning).AddDays(-1));
+                var now = _settings.Time.GetUtcNow().ToUnixTimeSeconds();
+                var end = to is { } last && last < DateOnly.MaxValue.AddDays(-3) ? Seconds(last.AddDays(2)) : now + 86_400;
                 var query = string.Create(CultureInfo.InvariantCulture,
                     $"v8/finance/chart/{Uri.EscapeDataString(tickers[i])}?period1={start}&period2={end}&interval=1d&events=div%2Csplits&includeAdjustedClose=true");
                 return await _http.GetAsync(query, answer => Read(answer, wanted, tickers[i], from, to), cancel).ConfigureAwait(false);
             }
             catch (PriceSourceException unknown) when (unknown.Failure == SourceFailure.SymbolUnknown && i + 1 < tickers.Length)
             {
-                // A Korean share that the catalogue does not know may be listed on KOSPI (.KS) or KOSDAQ (.KQ): the loop asks for the other one.
+                continue;       // a Korean share that the catalogue does not know may be listed on KOSPI (.KS) or on KOSDAQ (.KQ)
             }
         }
     }
@@ -125,10 +127,11 @@ public sealed class YahooSource : ILiveSource, IDisposable
         if (rows.Count == 0)
             throw NoPrices(ticker, from, to);
         var series = rows.ToSeries(symbol, Name, from, to, hasAdjClose);
+        var dividends = Events(result, "dividends", clock, e => new Dividend(e.Date, Required(e.Json, "amount")));
+        var splits = Events(result, "splits", clock, e => new Split(e.Date, Required(e.Json, "numerator"), Required(e.Json, "denominator")));
         return new YahooHistory(
-            series,
-            [.. Events(result, "dividends", clock, e => new Dividend(e.Date, Required(e.Json, "amount"))).Where(d => Within(d.Date)).OrderBy(d => d.Date)],
-            [.. Events(result, "splits", clock, e => new Split(e.Date, Required(e.Json, "numerator"), Required(e.Json, "denominator"))).Where(s => Within(s.Date)).OrderBy(s => s.Date)],
+            series, [.. dividends.Where(dividend => Within(dividend.Date)).OrderBy(dividend => dividend.Date)],
+            [.. splits.Where(split => Within(split.Date)).OrderBy(split => split.Date)],
             meta.TryGetProperty("currency", out var currency) && currency.ValueKind == JsonValueKind.String ? currency.GetString()! : "",
             clock.Id);
 
@@ -141,7 +144,8 @@ public sealed class YahooSource : ILiveSource, IDisposable
         if (meta.TryGetProperty("exchangeTimezoneName", out var name) && name.ValueKind == JsonValueKind.String
             && TzdbDateTimeZoneSource.Default.GetIds().Contains(name.GetString()))
             return DateTimeZoneProviders.Tzdb[name.GetString()!];
-        if (meta.TryGetProperty("gmtoffset", out var offset) && offset.ValueKind == JsonValueKind.Number && offset.TryGetInt32(out var seconds) && Math.Abs(seconds) <= 18 * 3600)
+        if (meta.TryGetProperty("gmtoffset", out var offset) && offset.ValueKind == JsonValueKind.Number && offset.TryGetInt32(out var seconds)
+            && Math.Abs(seconds) <= 18 * 3600)
             return DateTimeZone.ForOffset(Offset.FromSeconds(seconds));
         throw Changed("the answer names no time zone");
     }
@@ -158,8 +162,8 @@ public sealed class YahooSource : ILiveSource, IDisposable
             throw Changed("the answer has no list of times and one quote");
         var count = times.GetArrayLength();
         var quote = quotes[0];
-        double[] open = Column(quote, "open", count), high = Column(quote, "high", count), low = Column(quote, "low", count), close = Column(quote, "close", count);
-        var volume = Column(quote, "volume", count);
+        double[] open = Column(quote, "open", count), high = Column(quote, "high", count), low = Column(quote, "low", count);
+        double[] close = Column(quote, "close", count), volume = Column(quote, "volume", count);
         var adjClose = indicators.TryGetProperty("adjclose", out var adjusted) && adjusted.ValueKind == JsonValueKind.Array && adjusted.GetArrayLength() == 1
             ? Column(adjusted[0], "adjclose", count) : null;
         hasAdjClose = adjClose is not null;
@@ -187,7 +191,8 @@ public sealed class YahooSource : ILiveSource, IDisposable
         return column;
     }
 
-    // Days begin at midnight or at the opening. Yahoo's midnights slip to 22:00 or 23:00 of the evening before where it mistakes summer time, and no exchange opens that late.
+    // Days begin at midnight or at the opening. Yahoo's midnights slip to 22:00 or 23:00 of the evening before where it mistakes summer time,
+    // and no exchange opens that late.
     private DateOnly Day(JsonElement time, DateTimeZone clock)
     {
         if (time.ValueKind != JsonValueKind.Number || !time.TryGetInt64(out var seconds) || seconds is < -62_000_000_000 or > 250_000_000_000)
@@ -198,7 +203,8 @@ public sealed class YahooSource : ILiveSource, IDisposable
 
     private IEnumerable<T> Events<T>(JsonElement result, string name, DateTimeZone clock, Func<(DateOnly Date, JsonElement Json), T> read)
     {
-        if (!result.TryGetProperty("events", out var events) || events.ValueKind != JsonValueKind.Object || !events.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Object)
+        if (!result.TryGetProperty("events", out var events) || events.ValueKind != JsonValueKind.Object || !events.TryGetProperty(name, out var list)
+            || list.ValueKind != JsonValueKind.Object)
             yield break;
         foreach (var entry in list.EnumerateObject())
             yield return read((Day(SourceJson.Get(Name, entry.Value, "date", JsonValueKind.Number), clock), entry.Value));
@@ -207,11 +213,16 @@ public sealed class YahooSource : ILiveSource, IDisposable
     private double Required(JsonElement element, string name) => Number(SourceJson.Get(Name, element, name, JsonValueKind.Number), name);
 
     private double Number(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Changed($"{name} is no number", value.GetRawText());
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw Changed($"{name} is no number", value.GetRawText());
 
-    // Yahoo stores prices in single precision and prints them in double: 78.34 as 78.33999633789062. The shortest text of that single-precision number is the price.
+    // Yahoo stores prices in single precision and prints them in double: 78.34 as 78.33999633789062.
+    // The shortest text of that single-precision number is the price.
     private static double Shortest(double value) =>
-        (float)value == value && Math.Abs(value) < 1e7 ? double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+        (float)value == value && Math.Abs(value) < 1e7
+            ? double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : value;
 
     private Exception Refusal(JsonElement error, string ticker, DateOnly? from, DateOnly? to)
     {
@@ -223,12 +234,14 @@ public sealed class YahooSource : ILiveSource, IDisposable
     }
 
     private static PriceDataException NoPrices(string ticker, DateOnly? from, DateOnly? to) => new(
-        $"Yahoo has no prices of {ticker} from {PriceSeries.Iso(from ?? Beginning)} to {(to is { } last ? PriceSeries.Iso(last) : "today")}", "Ask for another span.");
+        $"Yahoo has no prices of {ticker} from {PriceSeries.Iso(from ?? Beginning)} to {(to is { } last ? PriceSeries.Iso(last) : "today")}",
+            "Ask for another span.");
 
     private static long Seconds(DateOnly date) => new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private PriceSourceException NotFound(string ticker, string why) =>
-        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(ticker)}: {why.TrimEnd('.')}", "Check the spelling, or give Yahoo's own ticker as YAHOO:TICKER.", ticker);
+        new(SourceFailure.SymbolUnknown, Name, $"it does not know {PriceDataException.Quote(ticker)}: {why.TrimEnd('.')}",
+            "Check the spelling, or give Yahoo's own ticker as YAHOO:TICKER.", ticker);
 
     private PriceSourceException Changed(string problem, string? value = null) => SourceJson.Changed(Name, problem, value);
 }

@@ -20,6 +20,27 @@ public class LivePricesTests
         Assert.Equal(sources, string.Join(' ', live.SourcesOf(Symbol.Parse(symbol)).Select(source => source.Name)));
     }
 
+    [Theory]
+    [InlineData("005930")]
+    [InlineData("TSLA")]
+    [InlineData("KRX:KS11")]
+    [InlineData("FRED:X")]
+    public async Task SpanOfAllTime_IsAskedForOnce_AndASpanThatRunsBackwardsHasNoPrices(string symbol)
+    {
+        await using var server = new LoopbackServer(request => new LoopbackReply(request.Path switch
+        {
+            "/sise.nhn" => "<protocol><chartdata symbol=\"005930\"><item data=\"20241213|1|1|1|1|1\"/></chartdata></protocol>",
+            "/graph/fredgraph.csv" => "observation_date,X\n2024-12-13,1\n",
+            "/v8/finance/chart/TSLA" => """{"chart":{"result":[{"meta":{"exchangeTimezoneName":"America/New_York"},"timestamp":[1734100200],"indicators":{"quote":[{"open":[1],"high":[1],"low":[1],"close":[1],"volume":[1]}]}}],"error":null}}""",
+            _ => """{"_error_code":"CD001","output":[{"TRD_DD":"2024/12/13","OPNPRC_IDX":"1","HGPRC_IDX":"1","LWPRC_IDX":"1","CLSPRC_IDX":"1","ACC_TRDVOL":"1"}]}""",
+        }));
+        var settings = SourceTest.Once(server);
+        using var live = new LivePrices(new NaverSource(settings), new YahooSource(settings), new FredSource(settings), new KrxSource(settings, new KrxLogin("a", "b")));
+        Assert.Equal([SourceTest.Day("2024-12-13")], (await live.GetAsync(symbol, DateOnly.MinValue, DateOnly.MaxValue)).Dates);
+        Assert.InRange(server.Requests.Count, 1, 21);       // the exchange wants 18 spans of two years and a login
+        await Assert.ThrowsAsync<PriceDataException>(() => live.GetAsync(symbol, SourceTest.Day("2024-12-13"), SourceTest.Day("2024-12-12")));
+    }
+
     [Fact]
     public async Task FailingSource_IsFollowedByTheNext()
     {

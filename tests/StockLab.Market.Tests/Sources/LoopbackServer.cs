@@ -119,7 +119,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
             catch (Exception left) when (left is IOException or SocketException or OperationCanceledException)
             {
-                // The client went away, or the server closes: the conversation is over either way.
+                return;     // the client went away, or the server closes: the conversation is over either way
             }
         }
     }
