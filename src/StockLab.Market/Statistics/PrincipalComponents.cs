@@ -82,6 +82,22 @@ public sealed record PrincipalComponents(
         return scores;
     }
 
+    /// <summary>The first components of every row of a table as columns <c>PC1</c>, <c>PC2</c>, …. Components found on the training rows keep the rest of the table unseen.</summary>
+    /// <param name="table">A table that has all <see cref="Names"/>, in any order; a row with a missing value gives missing components.</param>
+    /// <param name="components">How many.</param>
+    /// <exception cref="ArgumentException">The table lacks a column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many components.</exception>
+    public FeatureTable Transform(FeatureTable table, int components)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(components);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(components, Names.Length);
+        var columns = table.Select([.. Names]);
+        var values = new double[table.Rows * components];
+        for (var row = 0; row < table.Rows; row++)
+            Project(columns.Row(row), components).CopyTo(values, row * components);
+        return new FeatureTable(table.Symbol, table.Origin, table.Dates, [.. Enumerable.Range(1, components).Select(k => $"PC{k}")], values);
+    }
+
     /// <summary>How many components it takes to explain at least this share of the variance.</summary>
     public int CountFor(double share)
     {

@@ -163,6 +163,20 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void PrincipalComponents_TransformEveryRow_WhicheverTheOrderOfItsColumns()
+    {
+        var table = AllIndicators.Of(Invented.Series([.. Walk.Select(x => x + 100)])).Select("Change", "ma5", "rsi").DropMissing();
+        var pca = PrincipalComponents.Of(table.Slice(..100));
+        var components = pca.Transform(table.Select("rsi", "Change", "ma5"), 2);
+        Assert.Equal(["PC1", "PC2"], components.Names);
+        Assert.Equal(table.Dates, components.Dates);
+        for (var row = 0; row < table.Rows; row++)
+            Assert.Equal(pca.Project(table.Row(row), 2), components.Row(row).ToArray());
+        Assert.Throws<ArgumentException>(() => pca.Transform(table.Select("rsi"), 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pca.Transform(table, 4));
+    }
+
+    [Fact]
     public void TheElbow_IsThePointFarthestFromTheChord_WhicheverWayTheCurveGoes()
     {
         Assert.Equal(2, Elbow.Of([10, 5, 1, 0.9, 0.8, 0.7]).Index);
