@@ -2,9 +2,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <inheritdoc cref="Tensor.cholesky(bool)"/>
-    public static Tensor cholesky(Tensor input, bool upper) => input.cholesky(upper);
-
     /// <inheritdoc cref="Tensor.squeeze(long?)"/>
     public static Tensor squeeze(Tensor input, long? dim = null) => input.squeeze(dim);
 

@@ -3,8 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one number and no dimension.</summary>
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) =>
-        FromMemory<bool>([scalar], [], ScalarType.Bool, null, device, requires_grad);
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromMemory<bool>([scalar], [], ScalarType.Bool, dtype, device, requires_grad);
 
     /// <summary>A tensor of truth values copied from an array.</summary>
     public static Tensor tensor(IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -45,10 +45,6 @@ public static partial class torch
     /// <summary>A tensor of truth values copied from an array.</summary>
     public static Tensor tensor(bool[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory<bool>(Elements<bool>(rawArray), Lengths(rawArray), ScalarType.Bool, dtype, device, requires_grad);
-
-    /// <summary>A tensor of truth values copied from an array.</summary>
-    public static Tensor tensor(Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromMemory<bool>(rawArray.Span, dimensions.ToArray(), ScalarType.Bool, dtype, device, requires_grad);
 
     /// <summary>The tensor as truth values.</summary>
     public static Tensor BoolTensor(Tensor t) => t.to(ScalarType.Bool);

@@ -3,12 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one number and no dimension.</summary>
-    public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) =>
-        FromMemory<double>([scalar], [], ScalarType.Float64, null, device, requires_grad);
-
-    /// <summary>A tensor of 64-bit floating-point numbers copied from an array.</summary>
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromMemory<double>(Elements(rawArray), dimensions.ToArray(), ScalarType.Float64, dtype, device, requires_grad);
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromMemory<double>([scalar], [], ScalarType.Float64, dtype, device, requires_grad);
 
     /// <summary>A tensor of 64-bit floating-point numbers copied from an array.</summary>
     public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -2,10 +2,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>A tensor of one number and no dimension.</summary>
-    public static Tensor tensor(Half scalar, Device? device = null, bool requires_grad = false) =>
-        FromMemory<Half>([scalar], [], ScalarType.Float16, null, device, requires_grad);
-
     /// <summary>A tensor of 16-bit floating-point numbers copied from an array.</summary>
     public static Tensor tensor(IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory<Half>(Elements(rawArray), dimensions.ToArray(), ScalarType.Float16, dtype, device, requires_grad);

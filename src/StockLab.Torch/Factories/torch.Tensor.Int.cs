@@ -31,10 +31,6 @@ public static partial class torch
         FromMemory<int>(Elements(rawArray), [dim0, dim1, dim2], ScalarType.Int32, dtype, device, requires_grad);
 
     /// <summary>A tensor of 32-bit integers copied from an array.</summary>
-    public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromMemory<int>(Elements(rawArray), [dim0, dim1, dim2, dim3], ScalarType.Int32, dtype, device, requires_grad);
-
-    /// <summary>A tensor of 32-bit integers copied from an array.</summary>
     public static Tensor tensor(int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory<int>(Elements<int>(rawArray), Lengths(rawArray), ScalarType.Int32, dtype, device, requires_grad);
 

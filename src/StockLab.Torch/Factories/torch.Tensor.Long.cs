@@ -3,8 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one number and no dimension.</summary>
-    public static Tensor tensor(long scalar, Device? device = null, bool requires_grad = false) =>
-        FromMemory<long>([scalar], [], ScalarType.Int64, null, device, requires_grad);
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromMemory<long>([scalar], [], ScalarType.Int64, dtype, device, requires_grad);
 
     /// <summary>A tensor of 64-bit integers copied from an array.</summary>
     public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -15,8 +15,8 @@ public static partial class torch
         FromMemory<long>(rawArray, [rawArray.LongLength], ScalarType.Int64, dtype, device, requires_grad);
 
     /// <summary>A tensor of 64-bit integers copied from an array.</summary>
-    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromMemory<long>(rawArray, dimensions.ToArray(), ScalarType.Int64, dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromMemory<long>(dataArray, dimensions.ToArray(), ScalarType.Int64, dtype, device, requires_grad);
 
     /// <summary>A tensor of 64-bit integers copied from an array.</summary>
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -136,7 +136,4 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         var shape = input.shape;
         return (shape.Length == dimensions + 2 && shape[1] == in_channels) || (shape.Length == dimensions + 1 && shape[0] == in_channels);
     }
-
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
 }

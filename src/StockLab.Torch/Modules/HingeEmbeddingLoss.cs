@@ -6,7 +6,7 @@ namespace TorchSharp.Modules;
 public sealed class HingeEmbeddingLoss : Loss<Tensor, Tensor, Tensor>
 {
     /// <summary>A loss of distances and of whether two things are alike.</summary>
-    public HingeEmbeddingLoss(double margin = 1.0, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.margin = margin;
+    public HingeEmbeddingLoss(double margin = 0.0, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.margin = margin;
 
     /// <summary>As given.</summary>
     public double margin { get; }

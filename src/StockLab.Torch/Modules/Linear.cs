@@ -32,10 +32,10 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The size of an input's last dimension.</summary>
-    public long in_features { get; }
+    public long in_features { get; set; }
 
     /// <summary>The size of the result's last dimension.</summary>
-    public long out_features { get; }
+    public long out_features { get; set; }
 
     /// <summary>W: (out_features, in_features).</summary>
     public Parameter weight

@@ -37,7 +37,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         if (!track_running_stats) return;
         running_mean = torch.zeros(num_features, dtype, device);
         running_var = torch.ones(num_features, dtype, device);
-        num_batches_tracked = torch.tensor(0L, device);
+        num_batches_tracked = torch.tensor(0L, device: device);
     }
 
     /// <summary>The number of channels.</summary>
@@ -119,9 +119,6 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     /// <summary>Makes sure that an input has the right number of dimensions.</summary>
     /// <exception cref="ArgumentException">It has not.</exception>
     protected abstract void ValidateInputDimensions(Tensor input);
-
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
 
     private void Buffer(ref Tensor? field, Tensor? value, string name)
     {

@@ -79,7 +79,4 @@ public class Sequential : nn.Module<Tensor, Tensor>
         _modules.Add(module);
         _names.Add(name);
     }
-
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
 }

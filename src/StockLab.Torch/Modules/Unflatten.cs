@@ -18,5 +18,5 @@ public sealed class Unflatten : ParameterLessModule<Tensor, Tensor>
     public long[] unflattened_size { get; set; }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => input.unflatten(dim, unflattened_size);
+    public override Tensor forward(Tensor tensor) => tensor.unflatten(dim, unflattened_size);
 }

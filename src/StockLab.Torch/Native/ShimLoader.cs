@@ -21,10 +21,11 @@ internal static class ShimLoader
         NativeLibrary.SetDllImportResolver(typeof(ShimLoader).Assembly, Resolve);
     }
 
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Where the location is empty, the other folders are looked at.")]
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? paths)
     {
         if (library != "torchshim") return 0;
-        var folders = new[] { Path.GetDirectoryName(assembly.Location), AppContext.BaseDirectory };
+        var folders = new[] { Path.GetDirectoryName(assembly.Location), AppContext.BaseDirectory, Path.GetDirectoryName(Environment.ProcessPath) };
         foreach (var folder in folders)
         {
             if (string.IsNullOrEmpty(folder)) continue;

@@ -52,9 +52,6 @@ public static partial class torch
         /// <summary>The pseudo-inverse of a matrix.</summary>
         public Tensor pinverse(double rcond = 1e-15, bool hermitian = false) => Ops.linalg_pinv.Call(this, rcond, hermitian);
 
-        /// <summary>The Cholesky factor of a symmetric positive-definite matrix.</summary>
-        public Tensor cholesky(bool upper = false) => upper ? Ops.linalg_cholesky.Call(this, true) : Ops.linalg_cholesky.Call(this);
-
         /// <summary>The inverse of a matrix from its Cholesky factor.</summary>
         public Tensor cholesky_inverse(bool upper = false) => Ops.cholesky_inverse.Call(this, upper);
 

@@ -14,7 +14,7 @@ public sealed class OptimizerTests(PyTorch python)
         ["Adam(p, lr=0.01, betas=(0.8, 0.9), eps=1e-7, weight_decay=0.1)"] = p => optim.Adam(p, 0.01, 0.8, 0.9, 1e-7, 0.1),
         ["Adam(p, lr=0.01, amsgrad=True)"] = p => optim.Adam(p, 0.01, amsgrad: true),
         ["Adam(p, lr=0.01, maximize=True)"] = p => optim.Adam(p, 0.01, maximize: true),
-        ["AdamW(p, lr=0.01)"] = p => optim.AdamW(p, 0.01),
+        ["AdamW(p, lr=0.01)"] = p => optim.AdamW(p, 0.01, weight_decay: 0.01),
         ["AdamW(p, lr=0.01, weight_decay=0.004, amsgrad=True)"] = p => optim.AdamW(p, 0.01, weight_decay: 0.004, amsgrad: true),
         ["SGD(p, lr=0.1)"] = p => optim.SGD(p, 0.1),
         ["SGD(p, lr=0.1, momentum=0.9)"] = p => optim.SGD(p, 0.1, 0.9),
@@ -79,7 +79,7 @@ public sealed class OptimizerTests(PyTorch python)
             """, [("x", x), ("y", y), .. State(net)]);
         var first = new AdamW.ParamGroup(((nn.Module)net[0]).parameters(), new AdamW.Options { LearningRate = 0.1 });
         var second = new AdamW.ParamGroup(((nn.Module)net[2]).parameters(), new AdamW.Options { weight_decay = 0.5 });
-        using var optimizer = optim.AdamW([first, second], lr: 0.01);
+        using var optimizer = optim.AdamW([first, second], lr: 0.01, weight_decay: 0.01);
         for (var i = 0; i < 5; i++)
         {
             optimizer.zero_grad();

@@ -20,6 +20,8 @@ public sealed class PyTorch : IDisposable
 
     public PyTorch()
     {
+        // On a GPU machine the same tests make their tensors there; Python stays the witness on the CPU.
+        if (Environment.GetEnvironmentVariable("STOCKLAB_DEVICE") is { Length: > 0 } device) set_default_device(device);
         foreach (var python in new[] { Environment.GetEnvironmentVariable("STOCKLAB_PYTHON"), "/usr/bin/python3", "python3", "python" })
         {
             if (string.IsNullOrEmpty(python) || Start(python) is not { } process) continue;
@@ -103,7 +105,7 @@ public sealed class PyTorch : IDisposable
     {
         var type = Names.First(name => name.Value == value["dtype"]!.GetValue<string>()).Key;
         var shape = value["shape"].Deserialize<long[]>()!;
-        var tensor = torch.empty(shape, dtype: type);
+        var tensor = torch.empty(shape, dtype: type, device: CPU);
         var data = Convert.FromBase64String(value["data"]!.GetValue<string>());
         if (data.Length > 0) tensor.bytes = data;
         return tensor;
