@@ -46,4 +46,13 @@ public sealed record RecipeOptions
 
     /// <summary>The folder that receives the trained network as a checkpoint; null writes none.</summary>
     public string? SaveTo { get; init; }
+
+    /// <summary>Into how many stretches the test rows are cut, each forecast by a network fitted afresh on all rows before it; null fits once.</summary>
+    public int? WalkForward { get; init; }
+
+    /// <summary>Ends training after so many epochs without a new low on the last tenth of the training windows; null trains all epochs.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>The days to judge on.</summary>
+    public Period JudgeOn { get; init; } = Period.Test;
 }

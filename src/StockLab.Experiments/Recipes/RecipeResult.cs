@@ -61,6 +61,18 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     /// <summary>Epochs trained.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>How often a network was fitted: once, or once a stretch in walk-forward.</summary>
+    public required int Fits { get; init; }
+
+    /// <summary>The loss that training made small.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>That loss on the days judged, on the scaled values.</summary>
+    public required double TestLoss { get; init; }
+
+    /// <summary>The mean absolute percentage error on the training days: far below that on the days judged, the network has learnt by heart.</summary>
+    public required double TrainMape { get; init; }
+
     /// <summary>Seconds of training.</summary>
     public required double Seconds { get; init; }
 

@@ -1,0 +1,178 @@
+using StockLab.Display;
+using StockLab.Forecasting;
+using StockLab.Market;
+using StockLab.Recurrent;
+using Loss = StockLab.Forecasting.Loss;
+
+namespace StockLab.Experiments;
+
+/// <summary>What a study of S0 covers.</summary>
+public sealed record StudyS0Options
+{
+    /// <summary>The tickers; null takes every Korean ticker of the folder.</summary>
+    public IReadOnlyList<string>? Tickers { get; init; }
+
+    /// <summary>The names of the column sets; null takes S0's final seven.</summary>
+    public IReadOnlyList<string>? Sets { get; init; }
+
+    /// <summary>Epochs at most.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Training ends after so many epochs without a new low on the last tenth of the training windows.</summary>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>Units of each recurrent layer.</summary>
+    public int Hidden { get; init; } = 64;
+
+    /// <summary>The seed of all trainings.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Trainings at a time; 0 takes every core.</summary>
+    public int Cores { get; init; }
+
+    /// <summary>A folder that keeps finished trainings, so that an interrupted study goes on; null keeps none.</summary>
+    public string? Folder { get; init; }
+}
+
+/// <summary>One training of the study. MAPE is in percent, of the close.</summary>
+public sealed record StudyS0Row(
+    string Ticker, string Columns, string Model, string Loss, string Optimizer, int TrainRows, int Epochs, double TrainMape, double Mape, double NaiveMape, double Skill);
+
+/// <summary>What became of a claim.</summary>
+public enum Verdict
+{
+    /// <summary>The numbers agree with it.</summary>
+    Confirmed,
+
+    /// <summary>The numbers speak against it.</summary>
+    Refuted,
+
+    /// <summary>The study was too small to say.</summary>
+    NotTested,
+}
+
+/// <summary>A claim of S0, what became of it, and the numbers.</summary>
+public sealed record Claim(string Text, Verdict Verdict, string Numbers);
+
+/// <summary>
+/// Source S0's experiment in full, in honest mode: every ticker × column set × {RNN, LSTM, GRU, ensemble}, and the pooled protocol with both losses and both optimizers.
+/// It tests each claim of S0 and says confirmed or refuted, with the numbers, and how many trainings beat the naive forecast.
+/// </summary>
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed class StudyS0 : IDisplaysAs<Table>
+{
+    private static readonly string[] Models = ["rnn", "lstm", "gru", "ensemble"];
+    private readonly IReadOnlyDictionary<string, double> milliseconds;
+    private readonly string origin;
+    private readonly StudyS0Options options;
+
+    private StudyS0(IReadOnlyList<StudyS0Row> rows, IReadOnlyDictionary<string, double> milliseconds, string origin, StudyS0Options options)
+    {
+        (Rows, this.milliseconds, this.origin, this.options) = (rows, milliseconds, origin, options);
+        Claims = Judge();
+    }
+
+    /// <summary>Every training.</summary>
+    public IReadOnlyList<StudyS0Row> Rows { get; }
+
+    /// <summary>S0's claims and what became of them.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>Runs the study.</summary>
+    /// <param name="prices">Where the prices are.</param>
+    /// <param name="options">What it covers.</param>
+    /// <param name="progress">Told how many trainings are done.</param>
+    /// <param name="cancel">Checked before every step of every training.</param>
+    public static StudyS0 Run(PriceFolder prices, StudyS0Options? options = null, IProgress<StudyProgress>? progress = null, CancellationToken cancel = default)
+    {
+        options ??= new StudyS0Options();
+        var tickers = options.Tickers ?? Kospi.Tickers(prices);
+        var sets = options.Sets ?? [.. ColumnSet.Final.Select(set => set.Name)];
+        var usual = new RecipeOptions { Epochs = options.Epochs, Patience = options.Patience, Hidden = options.Hidden, Seed = options.Seed, Device = "cpu" };
+
+        List<(string Model, RecipeOptions Options)> tasks =
+        [
+            .. from ticker in tickers from set in sets from model in Models select (model, usual with { Symbol = ticker, Columns = set }),
+            .. from model in Models select (model, usual with { Symbol = Kospi.Pooled, Columns = sets[0] }),
+            ("gru", usual with { Symbol = Kospi.Pooled, Columns = sets[0], Loss = Loss.Mse }),
+            ("gru", usual with { Symbol = Kospi.Pooled, Columns = sets[0], Optimizer = OptimizerKind.AdamW }),
+        ];
+        var study = new ParallelStudy<(string Model, RecipeOptions Options), StudyS0Row>(
+            tasks, task => $"{task.Model}-{task.Options.Symbol}-{task.Options.Columns}-{task.Options.Loss?.Kind ?? LossKind.Huber}-{task.Options.Optimizer ?? OptimizerKind.Adam}",
+            (task, stop) => Row(task.Model, Recipe.Find($"kospi-{task.Model}").Run(prices, task.Options, cancel: stop), task.Options))
+        {
+            Cores = options.Cores,
+            Folder = options.Folder,
+            OnProgress = progress is null ? null : progress.Report,
+        };
+        var rows = study.Run(cancel);
+        return new StudyS0(rows, Time(prices, usual with { Symbol = tickers[0], Columns = sets[0] }, cancel), prices.Read(tickers[0]).Origin.ToString(), options);
+    }
+
+    /// <summary>The mean error of each model over tickers and column sets, beside the naive forecast of the same days.</summary>
+    public Figure Figure()
+    {
+        IReadOnlyList<string> names = [.. Models, "naive"];
+        return new Figure("Mean MAPE of the close per ticker, %").Subtitle(origin)
+            .Ranking(names, [.. Models.Select(model => Mean(PerTicker(model))), PerTicker("gru").Average(row => row.NaiveMape)]);
+    }
+
+    /// <inheritdoc/>
+    public Table ToDisplay()
+    {
+        var beaten = Rows.Count(row => row.Skill > 0);
+        var table = new Table("The claims of S0", "Claim", "Verdict", "Numbers")
+            .Caption($"{Rows.Count} trainings, {beaten} of them better than the naive forecast · seed {options.Seed}, at most {options.Epochs} epochs · {origin}").All();
+        foreach (var claim in Claims)
+            table.Row(claim.Text, claim.Verdict switch { Verdict.Confirmed => "confirmed", Verdict.Refuted => "refuted", _ => "not tested" }, claim.Numbers);
+        return table;
+    }
+
+    private static StudyS0Row Row(string model, RecipeResult result, RecipeOptions options) => new(
+        result.Symbol, result.Columns!, model, result.Loss, (options.Optimizer ?? OptimizerKind.Adam).ToString(), result.TrainRows, result.Epochs, result.TrainMape, result.Mape, result.Naive.Mape, result.Skill);
+
+    // The time of a step of each model, all on torch and in turns, because the two engines differ far more than the networks do; the middle of three.
+    private static Dictionary<string, double> Time(PriceFolder prices, RecipeOptions usual, CancellationToken cancel)
+    {
+        var times = Models.ToDictionary(model => model, _ => new List<double>());
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var model in Models)
+                times[model].Add(Recipe.Find($"kospi-{model}").Run(prices, usual with { Epochs = 1, Patience = null, Engine = Engine.Torch }, cancel: cancel).MsPerStep);
+        }
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(1));
+    }
+
+    private List<Claim> Judge()
+    {
+        var (rnn, lstm, gru, mse, adamW) = (Pooled("rnn"), Pooled("lstm"), Pooled("gru"), Pooled("gru", loss: "mse"), Pooled("gru", optimizer: "AdamW"));
+        var (gruTime, gruMape, ensembleMape) = (milliseconds["gru"], Mean(PerTicker("gru")), Mean(PerTicker("ensemble")));
+        var groups = Rows.Where(row => row.Ticker != Kospi.Pooled).GroupBy(row => (row.Ticker, row.Columns)).ToList();
+        var wins = groups.Count(group => group.MinBy(row => row.Mape)!.Model == "gru");
+        var means = string.Join(", ", Models.Select(model => FormattableString.Invariant($"{model} {Mean(PerTicker(model)):F2} %")));
+        return
+        [
+            new("The pooled RNN overfits: its test error is 20 %", Say(rnn.Mape >= 15 && rnn.Mape > 1.5 * rnn.TrainMape),
+                FormattableString.Invariant($"test {rnn.Mape:F2} %, training {rnn.TrainMape:F2} %, naive {rnn.NaiveMape:F2} %")),
+            new("LSTM needs 1.7 times the time of GRU or more", Say(milliseconds["lstm"] / gruTime >= 1.7),
+                FormattableString.Invariant($"{milliseconds["lstm"] / gruTime:F2} times ({milliseconds["lstm"]:F2} and {gruTime:F2} ms a step on torch)")),
+            new("LSTM on 50,000 rows and more stops early with a high error",
+                lstm.TrainRows < 50_000 ? Verdict.NotTested : Say(lstm.Epochs < options.Epochs && lstm.Mape > 1.1 * gru.Mape),
+                FormattableString.Invariant($"{lstm.TrainRows:N0} rows, {lstm.Epochs} of {options.Epochs} epochs, {lstm.Mape:F2} %; GRU {gru.Mape:F2} %")),
+            new("GRU has the lowest error, above all per ticker", Say(2 * wins > groups.Count && Models.All(model => gruMape <= Mean(PerTicker(model)))),
+                FormattableString.Invariant($"lowest in {wins} of {groups.Count}; {means}")),
+            new("The ensemble is about as good as GRU but slower", Say(Math.Abs((ensembleMape / gruMape) - 1) <= 0.1 && milliseconds["ensemble"] > gruTime),
+                FormattableString.Invariant($"{ensembleMape:F2} % and {gruMape:F2} %, {milliseconds["ensemble"] / gruTime:F2} times GRU's time on torch")),
+            new("Huber beats MSE on pooled data", Say(gru.Mape < mse.Mape), FormattableString.Invariant($"GRU: Huber {gru.Mape:F2} %, MSE {mse.Mape:F2} %")),
+            new("Adam beats AdamW here", Say(gru.Mape < adamW.Mape), FormattableString.Invariant($"GRU, pooled: Adam {gru.Mape:F2} %, AdamW {adamW.Mape:F2} %")),
+        ];
+
+        static Verdict Say(bool holds) => holds ? Verdict.Confirmed : Verdict.Refuted;
+        StudyS0Row Pooled(string model, string loss = "huber:1", string optimizer = "Adam") =>
+            Rows.First(row => row.Ticker == Kospi.Pooled && row.Model == model && row.Loss == loss && row.Optimizer == optimizer);
+    }
+
+    private IEnumerable<StudyS0Row> PerTicker(string model) => Rows.Where(row => row.Ticker != Kospi.Pooled && row.Model == model);
+
+    private static double Mean(IEnumerable<StudyS0Row> rows) => rows.Average(row => row.Mape);
+}
