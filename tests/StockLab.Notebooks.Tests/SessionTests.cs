@@ -306,4 +306,56 @@ public sealed class SessionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "tools.csx"), "int Answer() => 42;", Encoding.UTF8);
         Assert.Equal(42, await Value("#load \"tools.csx\"\nAnswer()"));
     }
+
+    [Fact]
+    public async Task Tensors_ShowShapeTypeDeviceAndValues_AlsoWithinOtherValues()
+    {
+        // A stand-in with the names of TorchSharp, compiled by Roslyn to a library of that name: this room knows no tensors.
+        var library = Path.Combine(folder, "TorchSharp.dll");
+        using var image = File.Create(library);
+        var compiled = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("TorchSharp",
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("""
+                namespace TorchSharp;
+                public enum TensorStringStyle { Metadata, Julia }
+                public static class torch
+                {
+                    public sealed class Tensor
+                    {
+                        public Tensor grad => throw new System.Exception("computed");
+                        public string ToString(TensorStringStyle style, string fltFormat = null, int? width = null, System.Globalization.CultureInfo cultureInfo = null, string newLine = null) =>
+                            $"[2], type = Float32, device = cpu{newLine} 1 {0.5.ToString(fltFormat, cultureInfo)} <{style}>";
+                    }
+                }
+                """)],
+            [Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        image.Dispose();
+        Assert.True(compiled.Success, string.Join('\n', compiled.Diagnostics));
+        var (_, outputs) = await Run("#r \"TorchSharp.dll\"\nusing TorchSharp;\nvar t = new torch.Tensor(); t");
+        var data = ((ResultOutput)Assert.Single(outputs)).Data;
+        Assert.Equal("[2], type = Float32, device = cpu\n 1 0.5 <Julia>", data["text/plain"]);
+        Assert.Contains("&lt;Julia&gt;", data["text/html"]);
+        (_, outputs) = await Run("(1, t)");
+        Assert.Contains("device = cpu", ((ResultOutput)Assert.Single(outputs)).Data["text/html"]);
+    }
+
+    [Fact]
+    public async Task ASideEvaluation_NeitherCountsNorShows()
+    {
+        await Run("var x = 1;");
+        var outputs = new List<CellOutput>();
+        var result = await session.RunAsync("x + 1", new CellOptions { Output = outputs.Add, IsCounted = false, ShowsResult = false });
+        Assert.Equal(2, result.Value);
+        Assert.Empty(outputs);
+        Assert.Equal(1, session.ExecutionCount);
+    }
+
+    [Fact]
+    public async Task ReadLine_AsksTheReader_OrSaysThatNobodyIsThere()
+    {
+        var result = await session.RunAsync("Console.ReadLine() + (char)Console.Read()", new CellOptions { Input = (_, _) => "answer" });
+        Assert.Equal("answera", result.Value);
+        var (failed, _) = await Run("Console.ReadLine()");
+        Assert.Contains("nobody is there", failed.Error!.Message);
+    }
 }

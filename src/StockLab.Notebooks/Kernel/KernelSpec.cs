@@ -121,6 +121,12 @@ public static class KernelSpec
             json.WriteString("display_name", ".NET (C#)");
             json.WriteString("language", "C#");
             json.WriteString("interrupt_mode", "message");
+            // Compiling a cell leaves much behind that is short-lived: with more room for it there are fewer collections. And an idle thread is not to
+            // spin for work on a student's machine with two cores.
+            json.WriteStartObject("env");
+            json.WriteString("DOTNET_GCgen0size", "0x4000000");
+            json.WriteString("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0");
+            json.WriteEndObject();
             json.WriteStartObject("metadata");
             json.WriteBoolean("debugger", false);
             json.WriteString(Mark, typeof(KernelSpec).Assembly.GetName().Version!.ToString(3));

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace StockLab.Notebooks;
 
@@ -123,7 +122,7 @@ public static class NotebookRunner
             Environment.CurrentDirectory = folder;
             foreach (var (name, value) in environment)
                 Environment.SetEnvironmentVariable(name, value);
-            Formatter.ResetToDefault();
+            ValueFormats.Reset();
         }
 
         public void Dispose()
@@ -139,7 +138,7 @@ public static class NotebookRunner
                 if (Environment.GetEnvironmentVariable(name) != value)
                     Environment.SetEnvironmentVariable(name, value);
             }
-            Formatter.ResetToDefault();
+            ValueFormats.Reset();
         }
     }
 }

@@ -35,12 +35,14 @@ public sealed class CSharpSession : IDisposable
     private readonly List<string> packageSources = [];
     private readonly List<MetadataReference> newReferences = [];
     private CSharpCompilation? last;
+    private CellThread? thread;
     private object?[] states = new object?[8];
     private int stateCount = 1;
     private int parsed;
     private int submissions;
     private int displays;
     private int abandoned;
+    private bool hasAllReferences;
     private bool disposed;
 
     /// <summary>Begins a session.</summary>
@@ -101,6 +103,7 @@ public sealed class CSharpSession : IDisposable
             return;
         disposed = true;
         CellGuard.SetAlarm(guard, on: true);
+        thread?.Leave();
         ConsoleRouter.Uninstall();
         turn.Dispose();
     }
@@ -169,9 +172,11 @@ public sealed class CSharpSession : IDisposable
         CellGuard.SetAlarm(guard, on: abandoned > 0);
         if (OwnsProcess)
             ConsoleRouter.Stray = cell;
-        var (run, thread) = Start(cell, EntryPoint(compilation, assembly));
-        if (!await Finish(run, thread, stop.Token).ConfigureAwait(false))
+        var run = Start(cell, EntryPoint(compilation, assembly));
+        if (!await Finish(run, stop.Token).ConfigureAwait(false))
         {
+            thread!.Leave();
+            thread = null;
             Interlocked.Increment(ref abandoned);
             _ = run.ContinueWith(_ => Interlocked.Decrement(ref abandoned), TaskScheduler.Default);
         }
@@ -249,41 +254,51 @@ public sealed class CSharpSession : IDisposable
 
     private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source)
     {
-        var compilation = Next(source.Tree);
-        var name = compilation.AssemblyName!;
+        var compiled = Compile(source, Next(source.Tree));
+        if (hasAllReferences || !compiled.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            return compiled;
+        // The cell may need something that few cells do: the rest of the framework, or what a library of #r refers to.
+        var again = Compile(source, Next(source.Tree, thorough: true));
+        hasAllReferences = !again.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return again;
+    }
+
+    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source, CSharpCompilation compilation)
+    {
+        if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && compilation.SyntaxTrees.Length == 1)
+            return (compilation, null, Describe(compilation.GetDiagnostics(), source));
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && !compilation.SyntaxTrees.Skip(1).Any())
-            return (compilation, null, Describe(compilation.GetDiagnostics(), source));
         var emitted = compilation.Emit(image, symbols, options: Emission);
         var diagnostics = Describe(emitted.Diagnostics, source);
         if (!emitted.Success)
             return (compilation, null, diagnostics);
         image.Position = 0;
         symbols.Position = 0;
-        return (compilation, references.Context.LoadCell(name, image, symbols), diagnostics);
+        return (compilation, references.Context.LoadCell(compilation.AssemblyName!, image, symbols), diagnostics);
     }
 
     /// <summary>The compilation of what would be the next cell. References and usings are handed down from cell to cell by the compiler.</summary>
-    private CSharpCompilation Next(SyntaxTree tree)
+    private CSharpCompilation Next(SyntaxTree tree, bool thorough = false)
     {
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"Submission#{submissions}",
             usings: last is null ? Usings : [],
             optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
+            allowUnsafe: tree.GetText().ToString().Contains("unsafe", StringComparison.Ordinal),   // checking what it demands takes a tenth of a small cell's time
             concurrentBuild: false,   // a cell is too small to be worth handing from thread to thread
-            metadataReferenceResolver: references,
+            metadataReferenceResolver: thorough || hasAllReferences ? references.Thorough : references,
             sourceReferenceResolver: new SourceFileResolver([], Folder));
-        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, last is null ? [.. SessionReferences.Standard, .. newReferences] : newReferences, options, last, typeof(object));
+        IEnumerable<MetadataReference> added = [.. last is null ? SessionReferences.First : [], .. newReferences, .. thorough && !hasAllReferences ? SessionReferences.Others : []];
+        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, added, options, last, typeof(object));
     }
 
     /// <summary>A cell that is being written, unguarded and not run.</summary>
     private (CSharpCompilation Compilation, SyntaxTree Tree) Sketch(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, Path.Combine(Folder, "cell"));
-        return (Next(tree), tree);
+        return (Next(tree, thorough: true), tree);
     }
 
     private static ImmutableArray<CellDiagnostic> Describe(ImmutableArray<Diagnostic> diagnostics, GuardedSource source) =>
@@ -306,14 +321,14 @@ public sealed class CSharpSession : IDisposable
         return method.CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    /// <summary>Runs the cell on a thread of its own, which can be woken and left behind without harm to the pool.</summary>
-    private (Task<object?> Run, Thread Thread) Start(CellExecution cell, Func<object?[], Task<object?>> entry)
+    /// <summary>Runs the cell on the session's own thread, which can be woken and left behind without harm to the pool.</summary>
+    private Task<object?> Start(CellExecution cell, Func<object?[], Task<object?>> entry)
     {
         if (stateCount + 1 >= states.Length)
             Array.Resize(ref states, 2 * states.Length);
         var slots = states;
         var completion = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        (thread ??= new CellThread()).Run(() =>
         {
             CellExecution.Current = cell;
             try
@@ -334,28 +349,29 @@ public sealed class CSharpSession : IDisposable
             {
                 completion.TrySetException(exception);
             }
-        }, maxStackSize: 16 << 20) { IsBackground = true, Name = $"cell {cell.Count}" };
-        thread.Start();
-        return (completion.Task, thread);
+            finally
+            {
+                CellExecution.Current = null;
+            }
+        });
+        return completion.Task;
     }
 
     /// <summary>Waits for the end of a cell; false when it had to be left behind.</summary>
-    private async Task<bool> Finish(Task run, Thread thread, CancellationToken cancel)
+    private async Task<bool> Finish(Task run, CancellationToken cancel)
     {
-        if (await EndsWithin(run, Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false))
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancel.Register(cancelled.SetResult))
+            await Task.WhenAny(run, cancelled.Task).ConfigureAwait(false);
+        if (run.IsCompleted)
             return true;
         CellGuard.SetAlarm(guard, on: true);
         var first = Patience / 4;
-        if (await EndsWithin(run, first, CancellationToken.None).ConfigureAwait(false))
+        await Task.WhenAny(run, Task.Delay(first, CancellationToken.None)).ConfigureAwait(false);
+        if (run.IsCompleted)
             return true;
-        if ((thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0)
-            thread.Interrupt();
-        return await EndsWithin(run, Patience - first, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static async Task<bool> EndsWithin(Task run, TimeSpan time, CancellationToken cancel)
-    {
-        await Task.WhenAny(run, Task.Delay(time, cancel)).ConfigureAwait(false);
+        thread!.Wake();
+        await Task.WhenAny(run, Task.Delay(Patience - first, CancellationToken.None)).ConfigureAwait(false);
         return run.IsCompleted;
     }
 

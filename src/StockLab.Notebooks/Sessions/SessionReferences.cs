@@ -14,7 +14,20 @@ namespace StockLab.Notebooks;
 internal sealed class SessionReferences : MetadataReferenceResolver
 {
     private static readonly Dictionary<string, string> Host = TrustedAssemblies();
-    private static readonly Lazy<ImmutableArray<MetadataReference>> Framework = new(() => [.. FrameworkReferences()]);
+
+    /// <summary>The assemblies behind almost every cell. The compiler spends a good part of a small cell's time on going through its references.</summary>
+    private static readonly HashSet<string> FirstNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Console", "System.Threading", "System.Memory", "System.Private.Uri",
+        "System.Collections.Immutable", "System.Collections.Concurrent", "System.Text.RegularExpressions", "System.Linq.Expressions", "System.ObjectModel",
+        "System.ComponentModel.Primitives", "System.Runtime.Extensions", "System.Threading.Tasks", "System.Runtime.InteropServices", "System.Diagnostics.Process",
+    };
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> FirstReferences = new(() =>
+        [.. Host.Where(entry => IsFramework(entry.Value) && FirstNames.Contains(entry.Key)).Select(entry => MetadataReference.CreateFromFile(entry.Value)), .. OwnReferences()]);
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> OtherReferences = new(() =>
+        [.. Host.Where(entry => IsFramework(entry.Value) && !FirstNames.Contains(entry.Key)).Select(entry => MetadataReference.CreateFromFile(entry.Value))]);
 
     private readonly string folder;
     private readonly Dictionary<string, PortableExecutableReference> byName = new(StringComparer.OrdinalIgnoreCase);
@@ -27,14 +40,20 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         Context = new SessionLoadContext(this);
     }
 
-    /// <summary>The assemblies that every cell sees: the framework's and those behind the cells' own functions.</summary>
-    public static ImmutableArray<MetadataReference> Standard => Framework.Value;
+    /// <summary>The assemblies that every cell sees: the most used of the framework and those behind the cells' own functions.</summary>
+    public static ImmutableArray<MetadataReference> First => FirstReferences.Value;
+
+    /// <summary>The rest of the framework, for the first cell that names something of it.</summary>
+    public static ImmutableArray<MetadataReference> Others => OtherReferences.Value;
 
     /// <summary>Where the session's own assemblies live.</summary>
     public SessionLoadContext Context { get; }
 
-    /// <inheritdoc/>
-    public override bool ResolveMissingAssemblies => true;
+    /// <summary>Whether assemblies that are referred to by others, and not by the cells, are looked for too. Few cells need it, and it takes time.</summary>
+    public override bool ResolveMissingAssemblies => false;
+
+    /// <summary>The same, looking for them.</summary>
+    public MetadataReferenceResolver Thorough => new ThoroughResolver(this);
 
     /// <inheritdoc/>
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
@@ -76,7 +95,7 @@ internal sealed class SessionReferences : MetadataReferenceResolver
             var added = packages.Assemblies.Select(Reference).Where(reference => !known.Contains(reference)).ToList();
             probed.AddRange(packages.NativeFolders.Except(probed));
             // What the framework has in this or a later version stays the framework's.
-            return added.Where(reference => !Standard.OfType<PortableExecutableReference>().Any(standard => standard.FilePath == reference.FilePath)).ToList<MetadataReference>();
+            return added.Where(reference => !IsFramework(reference.FilePath!)).ToList<MetadataReference>();
         }
     }
 
@@ -125,6 +144,21 @@ internal sealed class SessionReferences : MetadataReferenceResolver
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
+    private sealed class ThoroughResolver(SessionReferences references) : MetadataReferenceResolver
+    {
+        public override bool ResolveMissingAssemblies => true;
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
+            references.ResolveReference(reference, baseFilePath, properties);
+
+        public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+            references.ResolveMissingAssembly(definition, referenceIdentity);
+
+        public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+    }
+
     private string? FindFile(string reference)
     {
         var path = Path.IsPathRooted(reference) ? reference : Path.Combine(folder, reference);
@@ -154,11 +188,7 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         return assemblies;
     }
 
-    private static IEnumerable<MetadataReference> FrameworkReferences()
-    {
-        foreach (var path in Host.Values.Where(IsFramework))
-            yield return MetadataReference.CreateFromFile(path);
-        foreach (var type in new[] { typeof(CSharpSession), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter), typeof(Microsoft.AspNetCore.Html.IHtmlContent) })
-            yield return MetadataReference.CreateFromFile(type.Assembly.Location, documentation: XmlDocumentation.Beside(type.Assembly.Location));
-    }
+    private static IEnumerable<MetadataReference> OwnReferences() =>
+        from type in (Type[])[typeof(CSharpSession), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter), typeof(Microsoft.AspNetCore.Html.IHtmlContent)]
+        select MetadataReference.CreateFromFile(type.Assembly.Location, documentation: XmlDocumentation.Beside(type.Assembly.Location));
 }

@@ -8,6 +8,22 @@ public static class ValueFormats
 {
     private const string Html = "text/html", Plain = "text/plain";
 
+    private static int librariesChanged = 1;
+
+    static ValueFormats() => AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) =>
+    {
+        if (loaded.LoadedAssembly.GetName().Name == "TorchSharp")
+            Volatile.Write(ref librariesChanged, 1);
+    };
+
+    /// <summary>Takes back what cells have registered: every type shows as by default.</summary>
+    public static void Reset()
+    {
+        Formatter.ResetToDefault();
+        TensorFormats.Reset();
+        Volatile.Write(ref librariesChanged, 1);
+    }
+
     /// <summary>Formats a value in its type's preferred MIME types, with plain text beside them for terminals.</summary>
     /// <param name="value">Any value, null included.</param>
     /// <param name="mimeTypes">The MIME types to use instead; empty for the preferred ones.</param>
@@ -16,6 +32,11 @@ public static class ValueFormats
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (value is MimeBundle bundle)
             return bundle;
+        if (Volatile.Read(ref librariesChanged) != 0)
+        {
+            Volatile.Write(ref librariesChanged, 0);
+            TensorFormats.RegisterWhereLoaded();
+        }
         if (mimeTypes.Length == 0)
             mimeTypes = [.. Formatter.GetPreferredMimeTypesFor(value?.GetType())];
         var entries = new List<KeyValuePair<string, string>>();
