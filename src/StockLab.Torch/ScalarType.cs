@@ -38,15 +38,6 @@ public static partial class torch
         /// <summary>Truth values.</summary>
         Bool = 11,
 
-        /// <summary>Quantised 8-bit signed integers.</summary>
-        QInt8 = 12,
-
-        /// <summary>Quantised 8-bit unsigned integers.</summary>
-        QUInt8 = 13,
-
-        /// <summary>Quantised 32-bit integers.</summary>
-        QInt32 = 14,
-
         /// <summary>16-bit floating point with the range of 32-bit.</summary>
         BFloat16 = 15,
     }

@@ -194,9 +194,6 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.copysign(Tensor)"/>
     public static Tensor copysign(Tensor input, Tensor other) => input.copysign(other);
 
-    /// <inheritdoc cref="Tensor.copysign_(Tensor)"/>
-    public static Tensor copysign_(Tensor input, Tensor other) => input.copysign_(other);
-
     /// <inheritdoc cref="Tensor.cos()"/>
     public static Tensor cos(Tensor input) => input.cos();
 
@@ -211,9 +208,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.deg2rad()"/>
     public static Tensor deg2rad(Tensor input) => input.deg2rad();
-
-    /// <inheritdoc cref="Tensor.deg2rad_()"/>
-    public static Tensor deg2rad_(Tensor input) => input.deg2rad_();
 
     /// <inheritdoc cref="Tensor.div(Tensor, RoundingMode)"/>
     public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
@@ -269,9 +263,6 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.exp2()"/>
     public static Tensor exp2(Tensor input) => input.exp2();
 
-    /// <inheritdoc cref="Tensor.exp2_()"/>
-    public static Tensor exp2_(Tensor input) => input.exp2_();
-
     /// <inheritdoc cref="Tensor.expm1()"/>
     public static Tensor expm1(Tensor input) => input.expm1();
 
@@ -286,9 +277,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.float_power(Tensor)"/>
     public static Tensor float_power(Tensor input, Tensor target) => input.float_power(target);
-
-    /// <inheritdoc cref="Tensor.float_power_(Tensor)"/>
-    public static Tensor float_power_(Tensor input, Tensor target) => input.float_power_(target);
 
     /// <inheritdoc cref="Tensor.floor()"/>
     public static Tensor floor(Tensor input) => input.floor();
@@ -322,12 +310,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.frexp()"/>
     public static (Tensor Mantissa, Tensor Exponent) frexp(Tensor input) => input.frexp();
-
-    /// <inheritdoc cref="Tensor.heaviside(Tensor)"/>
-    public static Tensor heaviside(Tensor input, Tensor values) => input.heaviside(values);
-
-    /// <inheritdoc cref="Tensor.heaviside_(Tensor)"/>
-    public static Tensor heaviside_(Tensor input, Tensor values) => input.heaviside_(values);
 
     /// <inheritdoc cref="Tensor.ldexp(Tensor)"/>
     public static Tensor ldexp(Tensor input, Tensor other) => input.ldexp(other);
@@ -398,17 +380,11 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.logit(double?)"/>
     public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);
 
-    /// <inheritdoc cref="Tensor.logit_(double?)"/>
-    public static Tensor logit_(Tensor input, double? eps = null) => input.logit_(eps);
-
     /// <inheritdoc cref="Tensor.hypot(Tensor)"/>
     public static Tensor hypot(Tensor left, Tensor right) => left.hypot(right);
 
     /// <inheritdoc cref="Tensor.i0()"/>
     public static Tensor i0(Tensor input) => input.i0();
-
-    /// <inheritdoc cref="Tensor.i0_()"/>
-    public static Tensor i0_(Tensor input) => input.i0_();
 
     /// <inheritdoc cref="Tensor.igamma(Tensor)"/>
     public static Tensor igamma(Tensor input, Tensor other) => input.igamma(other);
@@ -440,9 +416,6 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.nan_to_num(double, double?, double?)"/>
     public static Tensor nan_to_num(Tensor input, double nan = 0d, double? posinf = null, double? neginf = null) => input.nan_to_num(nan, posinf, neginf);
 
-    /// <inheritdoc cref="Tensor.nan_to_num_(double, double?, double?)"/>
-    public static Tensor nan_to_num_(Tensor input, double nan = 0d, double? posinf = null, double? neginf = null) => input.nan_to_num_(nan, posinf, neginf);
-
     /// <inheritdoc cref="Tensor.neg()"/>
     public static Tensor neg(Tensor input) => input.neg();
 
@@ -454,9 +427,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.nextafter(Tensor)"/>
     public static Tensor nextafter(Tensor input, Tensor other) => input.nextafter(other);
-
-    /// <inheritdoc cref="Tensor.nextafter_(Tensor)"/>
-    public static Tensor nextafter_(Tensor input, Tensor other) => input.nextafter_(other);
 
     /// <inheritdoc cref="Tensor.polygamma(long)"/>
     public static Tensor polygamma(Tensor input, long p) => input.polygamma(p);
@@ -478,9 +448,6 @@ public static partial class torch
 
     /// <inheritdoc cref="Tensor.rad2deg()"/>
     public static Tensor rad2deg(Tensor input) => input.rad2deg();
-
-    /// <inheritdoc cref="Tensor.rad2deg_()"/>
-    public static Tensor rad2deg_(Tensor input) => input.rad2deg_();
 
     /// <inheritdoc cref="Tensor.reciprocal()"/>
     public static Tensor reciprocal(Tensor input) => input.reciprocal();

@@ -115,7 +115,6 @@ internal static class Ops
     internal static readonly Op conv1d = new("conv1d");
     internal static readonly Op conv1d_padding = new("conv1d", "padding");
     internal static readonly Op copy_ = new("copy_");
-    internal static readonly Op copysign__Tensor = new("copysign_", "Tensor");
     internal static readonly Op copysign_Tensor = new("copysign", "Tensor");
     internal static readonly Op corrcoef = new("corrcoef");
     internal static readonly Op cos = new("cos");
@@ -134,7 +133,6 @@ internal static class Ops
     internal static readonly Op cumulative_trapezoid_dx = new("cumulative_trapezoid", "dx");
     internal static readonly Op cumulative_trapezoid_x = new("cumulative_trapezoid", "x");
     internal static readonly Op deg2rad = new("deg2rad");
-    internal static readonly Op deg2rad_ = new("deg2rad_");
     internal static readonly Op detach = new("detach");
     internal static readonly Op detach_ = new("detach_");
     internal static readonly Op diag = new("diag");
@@ -178,7 +176,6 @@ internal static class Ops
     internal static readonly Op erfinv_ = new("erfinv_");
     internal static readonly Op exp = new("exp");
     internal static readonly Op exp2 = new("exp2");
-    internal static readonly Op exp2_ = new("exp2_");
     internal static readonly Op exp_ = new("exp_");
     internal static readonly Op expand = new("expand");
     internal static readonly Op expm1 = new("expm1");
@@ -193,7 +190,6 @@ internal static class Ops
     internal static readonly Op flip = new("flip");
     internal static readonly Op fliplr = new("fliplr");
     internal static readonly Op flipud = new("flipud");
-    internal static readonly Op float_power__Tensor = new("float_power_", "Tensor");
     internal static readonly Op float_power_Tensor_Tensor = new("float_power", "Tensor_Tensor");
     internal static readonly Op floor = new("floor");
     internal static readonly Op floor_ = new("floor_");
@@ -239,14 +235,12 @@ internal static class Ops
     internal static readonly Op hardtanh = new("hardtanh");
     internal static readonly Op hardtanh_ = new("hardtanh_");
     internal static readonly Op heaviside = new("heaviside");
-    internal static readonly Op heaviside_ = new("heaviside_");
     internal static readonly Op hinge_embedding_loss = new("hinge_embedding_loss");
     internal static readonly Op histc = new("histc");
     internal static readonly Op hstack = new("hstack");
     internal static readonly Op huber_loss = new("huber_loss");
     internal static readonly Op hypot = new("hypot");
     internal static readonly Op i0 = new("i0");
-    internal static readonly Op i0_ = new("i0_");
     internal static readonly Op igamma = new("igamma");
     internal static readonly Op igammac = new("igammac");
     internal static readonly Op imag = new("imag");
@@ -345,7 +339,6 @@ internal static class Ops
     internal static readonly Op logical_xor = new("logical_xor");
     internal static readonly Op logical_xor_ = new("logical_xor_");
     internal static readonly Op logit = new("logit");
-    internal static readonly Op logit_ = new("logit_");
     internal static readonly Op logspace = new("logspace");
     internal static readonly Op logsumexp = new("logsumexp");
     internal static readonly Op lstm_data = new("lstm", "data");
@@ -393,7 +386,6 @@ internal static class Ops
     internal static readonly Op mv = new("mv");
     internal static readonly Op mvlgamma = new("mvlgamma");
     internal static readonly Op nan_to_num = new("nan_to_num");
-    internal static readonly Op nan_to_num_ = new("nan_to_num_");
     internal static readonly Op nanmean = new("nanmean");
     internal static readonly Op nanmedian = new("nanmedian");
     internal static readonly Op nanquantile = new("nanquantile");
@@ -410,7 +402,6 @@ internal static class Ops
     internal static readonly Op new_ones = new("new_ones");
     internal static readonly Op new_zeros = new("new_zeros");
     internal static readonly Op nextafter = new("nextafter");
-    internal static readonly Op nextafter_ = new("nextafter_");
     internal static readonly Op nll_loss_nd = new("nll_loss_nd");
     internal static readonly Op nonzero = new("nonzero");
     internal static readonly Op nonzero_numpy = new("nonzero_numpy");
@@ -442,7 +433,6 @@ internal static class Ops
     internal static readonly Op promote_types = new("promote_types");
     internal static readonly Op quantile = new("quantile");
     internal static readonly Op rad2deg = new("rad2deg");
-    internal static readonly Op rad2deg_ = new("rad2deg_");
     internal static readonly Op rand = new("rand");
     internal static readonly Op rand_generator = new("rand", "generator");
     internal static readonly Op rand_like = new("rand_like");

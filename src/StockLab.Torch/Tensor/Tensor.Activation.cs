@@ -67,12 +67,6 @@ public static partial class torch
         public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) => Ops.elu_.InPlace(this, alpha, scale, input_scale);
 
         /// <summary>x · Φ(x), element by element.</summary>
-        public Tensor gelu(Modules.GELU.Approximate approximate) => Ops.gelu.Call(this, approximate == Modules.GELU.Approximate.tanh ? "tanh" : "none");
-
-        /// <summary>x · Φ(x), element by element, in place.</summary>
-        public Tensor gelu_(Modules.GELU.Approximate approximate) => Ops.gelu_.InPlace(this, approximate == Modules.GELU.Approximate.tanh ? "tanh" : "none");
-
-        /// <summary>x · Φ(x), element by element.</summary>
         public Tensor gelu() => Ops.gelu.Call(this);
 
         /// <summary>x · Φ(x), element by element, in place.</summary>

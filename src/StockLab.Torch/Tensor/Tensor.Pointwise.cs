@@ -48,9 +48,6 @@ public static partial class torch
         /// <summary>2ˣ, element by element.</summary>
         public Tensor exp2() => Ops.exp2.Call(this);
 
-        /// <summary>2ˣ, element by element, in place.</summary>
-        public Tensor exp2_() => Ops.exp2_.InPlace(this);
-
         /// <summary>eˣ − 1, element by element.</summary>
         public Tensor expm1() => Ops.expm1.Call(this);
 
@@ -150,20 +147,11 @@ public static partial class torch
         /// <summary>The modified Bessel function of order 0, element by element.</summary>
         public Tensor i0() => Ops.i0.Call(this);
 
-        /// <summary>The modified Bessel function of order 0, element by element, in place.</summary>
-        public Tensor i0_() => Ops.i0_.InPlace(this);
-
         /// <summary>Degrees as radians, element by element.</summary>
         public Tensor deg2rad() => Ops.deg2rad.Call(this);
 
-        /// <summary>Degrees as radians, element by element, in place.</summary>
-        public Tensor deg2rad_() => Ops.deg2rad_.InPlace(this);
-
         /// <summary>Radians as degrees, element by element.</summary>
         public Tensor rad2deg() => Ops.rad2deg.Call(this);
-
-        /// <summary>Radians as degrees, element by element, in place.</summary>
-        public Tensor rad2deg_() => Ops.rad2deg_.InPlace(this);
 
         /// <summary>1/(1 + e⁻ˣ), element by element.</summary>
         public Tensor sigmoid() => Ops.sigmoid.Call(this);
@@ -315,9 +303,6 @@ public static partial class torch
         /// <summary>ln(x/(1 − x)), element by element.</summary>
         public Tensor logit(double? eps = null) => Ops.logit.Call(this, eps);
 
-        /// <summary>ln(x/(1 − x)), element by element, in place.</summary>
-        public Tensor logit_(double? eps = null) => Ops.logit_.InPlace(this, eps);
-
         /// <summary>The p-th derivative of the digamma function, element by element.</summary>
         public Tensor polygamma(long p) => Ops.polygamma.Call(p, this);
 
@@ -326,9 +311,6 @@ public static partial class torch
 
         /// <summary>NaN and infinities replaced by numbers.</summary>
         public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num.Call(this, nan, posinf, neginf);
-
-        /// <summary>NaN and infinities replaced by numbers, in place.</summary>
-        public Tensor nan_to_num_(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num_.InPlace(this, nan, posinf, neginf);
 
         /// <summary>The mantissa and the exponent of each element.</summary>
         public (Tensor Mantissa, Tensor Exponent) frexp() => Ops.frexp_Tensor.Call2(this);
@@ -408,14 +390,8 @@ public static partial class torch
         /// <summary>The size of input with the sign of other, element by element.</summary>
         public Tensor copysign(Tensor other) => Ops.copysign_Tensor.Call(this, other);
 
-        /// <summary>The size of input with the sign of other, element by element, in place.</summary>
-        public Tensor copysign_(Tensor other) => Ops.copysign__Tensor.InPlace(this, other);
-
         /// <summary>The power in double precision, element by element.</summary>
         public Tensor float_power(Tensor target) => Ops.float_power_Tensor_Tensor.Call(this, target);
-
-        /// <summary>The power in double precision, element by element, in place.</summary>
-        public Tensor float_power_(Tensor target) => Ops.float_power__Tensor.InPlace(this, target);
 
         /// <summary>The greatest common divisor, element by element.</summary>
         public Tensor gcd(Tensor other) => Ops.gcd.Call(this, other);
@@ -441,9 +417,6 @@ public static partial class torch
         /// <summary>0, other or 1, by the sign of input, element by element.</summary>
         public Tensor heaviside(Tensor other) => Ops.heaviside.Call(this, other);
 
-        /// <summary>0, other or 1, by the sign of input, element by element, in place.</summary>
-        public Tensor heaviside_(Tensor other) => Ops.heaviside_.InPlace(this, other);
-
         /// <summary>The lower incomplete gamma function, element by element.</summary>
         public Tensor igamma(Tensor other) => Ops.igamma.Call(this, other);
 
@@ -458,9 +431,6 @@ public static partial class torch
 
         /// <summary>The next floating-point number in the direction of other, element by element.</summary>
         public Tensor nextafter(Tensor other) => Ops.nextafter.Call(this, other);
-
-        /// <summary>The next floating-point number in the direction of other, element by element, in place.</summary>
-        public Tensor nextafter_(Tensor other) => Ops.nextafter_.InPlace(this, other);
 
         /// <summary>x · ln y, and 0 where x is 0, element by element.</summary>
         public Tensor xlogy(Tensor y) => Ops.xlogy_Tensor.Call(this, y);

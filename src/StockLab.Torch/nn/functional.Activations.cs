@@ -136,10 +136,6 @@ public static partial class torch
             /// <summary>x · Φ(x).</summary>
             public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_().alias() : x.gelu();
 
-            /// <summary>x · Φ(x).</summary>
-            public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
-                inplace ? x.gelu_(approximate).alias() : x.gelu(approximate);
-
             /// <summary>x, or a learnt fraction of it under zero.</summary>
             public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
         }

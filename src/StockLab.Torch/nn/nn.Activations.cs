@@ -105,9 +105,6 @@ public static partial class torch
         /// <summary>x · Φ(x).</summary>
         public static GELU GELU(bool inplace) => new(inplace);
 
-        /// <summary>x · Φ(x).</summary>
-        public static GELU GELU(GELU.Approximate approximate, bool inplace = false) => new(inplace, approximate);
-
         /// <summary>x, or a learnt fraction of it under zero.</summary>
         public static PReLU PReLU(long num_parameters, double init = 0.25, Device? device = null, ScalarType? dtype = null) =>
             new(num_parameters, init, device, dtype);
