@@ -67,24 +67,9 @@ internal static class DoctorVerb
 
     private static Finding Kernel()
     {
-        var spec = JupyterFolders().Select(folder => Path.Combine(folder, "kernels", ".net-csharp", "kernel.json")).FirstOrDefault(File.Exists);
-        return new Finding("C# kernel (.net-csharp)", spec is not null, spec ?? "not installed; ./stocklab run does without",
-            "only to run cells in Jupyter or VS Code: see environment.md", Required: false);
-    }
-
-    /// <summary>Where Jupyter looks for kernels: JUPYTER_PATH, the user's folder, the system's.</summary>
-    private static IEnumerable<string> JupyterFolders()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(
-        [
-            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
-                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-                : Path.Combine(home, ".local", "share", "jupyter"),
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter"),
-            "/usr/local/share/jupyter",
-            "/usr/share/jupyter",
-        ]);
+        var kernel = KernelSpec.List().FirstOrDefault(kernel => kernel.IsOurs || kernel.Name == KernelSpec.PreferredName);
+        return new Finding("C# kernel", kernel is not null, kernel is null ? "not installed; ./stocklab run does without" : $"{kernel.Name} in {kernel.Folder}",
+            "only to run cells in Jupyter or VS Code: ./stocklab kernel install", Required: false);
     }
 
     private static async Task<Finding> Jupyter(CancellationToken cancel)

@@ -1,5 +1,13 @@
 using System.CommandLine;
 using StockLab.Cli;
+using StockLab.Notebooks;
+
+if (args is ["kernel", "start", var connection])
+{
+    // Jupyter waits for this: none of the other verbs is looked at.
+    await JupyterKernel.RunProcessAsync(connection).ConfigureAwait(false);
+    return 0;
+}
 
 var root = new RootCommand("StockLab: lessons and experiments in forecasting stock prices, each beside the naive forecast.")
 {
@@ -8,6 +16,7 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     TrainVerb.Create(),
     DataVerb.Create(),
     IndicatorsVerb.Create(),
+    KernelVerb.Create(),
     SyncVerb.Create(),
     BenchVerb.Create(),
     TestVerb.Create(),
