@@ -9,7 +9,7 @@ namespace StockLab.Benchmarks;
 /// <summary>Training steps of the lessons' networks through TorchSharp's API, and the same steps in Python's PyTorch, in alternation, one thread each.</summary>
 public sealed class TorchBenchmark : IBenchmark
 {
-    private const int Rounds = 7;
+    private const int Rounds = 41;
 
     /// <inheritdoc/>
     public string Name => "torch";
@@ -21,10 +21,10 @@ public sealed class TorchBenchmark : IBenchmark
 
     private static readonly Case[] Cases =
     [
-        new("lstm-1-50-50-25-1-b1", () => new StackedLstm(), [1, 10, 1], [1, 1], 0, 100),
-        new("lstm-1-50-50-25-1-b32", () => new StackedLstm(), [32, 10, 1], [32, 1], 0, 60),
-        new("gru-7-50-50-b32", () => new StackedGru(), [32, 20, 7], [32, 3], 0, 40),
-        new("resnet18-1d-b4", () => new ResNet18(), [4, 12, 560], null, 3, 5),
+        new("lstm-1-50-50-25-1-b1", () => new StackedLstm(), [1, 10, 1], [1, 1], 0, 20),
+        new("lstm-1-50-50-25-1-b32", () => new StackedLstm(), [32, 10, 1], [32, 1], 0, 8),
+        new("gru-7-50-50-b32", () => new StackedGru(), [32, 20, 7], [32, 3], 0, 5),
+        new("resnet18-1d-b4", () => new ResNet18(), [4, 12, 560], null, 3, 1),
     ];
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal static class ShimLoader
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? paths)
     {
         if (library != "torchshim") return 0;
-        var folders = new[] { Path.GetDirectoryName(assembly.Location), AppContext.BaseDirectory, Path.GetDirectoryName(Environment.ProcessPath) };
+        var folders = new[] { Path.GetDirectoryName(Environment.ProcessPath), Path.GetDirectoryName(assembly.Location), AppContext.BaseDirectory };
         foreach (var folder in folders)
         {
             if (string.IsNullOrEmpty(folder)) continue;
