@@ -103,14 +103,24 @@ public class SvgTests
     }
 
     [Fact]
+    public void LogarithmicAxis_RefusesARangeThatDoesNotBeginAboveZero()
+    {
+        Assert.Contains("not at 0", Assert.Throws<ArgumentException>(() => new Figure("t").LogY().YRange(0, 10)).Message);
+        Assert.Contains("not at -1", Assert.Throws<ArgumentException>(() => new Figure("t").YRange(-1, 10).LogY()).Message);
+        Assert.Throws<ArgumentException>(() => new Figure("t").YRange(0, double.PositiveInfinity));
+        Assert.NotEmpty(new Figure("t").LogY().YRange(0.1, 10).Line([0.0, 1, 5], "x").ToSvg());
+    }
+
+    [Fact]
     public void Html_HoldsTheDrawing_AndTheInteractiveChartOnlyOnRequest()
     {
-        var figure = new Figure("</script>").Line([1.0, 2], "x");
+        var figure = new Figure("<!-- <script></script>").Line([1.0, 2], "x");
 
         Assert.Equal($"<figure style=\"margin:0\">{figure.ToSvg()}</figure>", figure.ToHtml());
         var scripts = Regex.Matches(figure.ToHtml(interactive: true), "<script[^>]*>(.*?)</script>", RegexOptions.Singleline);
         Assert.Equal(2, scripts.Count);
-        Assert.Equal(figure.ToPlotlyJson(), scripts[0].Groups[1].Value.Replace("<\\/", "</"));
+        Assert.Equal(figure.ToPlotlyJson(), scripts[0].Groups[1].Value.Replace("\\u003c", "<"));
+        Assert.DoesNotContain("<", scripts[0].Groups[1].Value);     // "<!--<script" inside a script element would swallow its end
     }
 
     [Fact]

@@ -78,16 +78,20 @@ public sealed class Figure : IDisplayable
     }
 
     /// <summary>Shows only this part of the current panel's vertical axis.</summary>
-    /// <exception cref="ArgumentException">The start is not before the end.</exception>
+    /// <exception cref="ArgumentException">The start is not before the end, or not above zero on a logarithmic axis.</exception>
     public Figure YRange(double from, double to)
     {
-        Current.YRange = Interval(from, to);
+        var range = Interval(from, to);
+        RequirePositive(Current.LogY, range);
+        Current.YRange = range;
         return this;
     }
 
     /// <summary>Makes the current panel's vertical axis logarithmic: equal ratios are equal distances. Values that are not above zero are missing there.</summary>
+    /// <exception cref="ArgumentException">The panel's <see cref="YRange"/> does not begin above zero.</exception>
     public Figure LogY()
     {
+        RequirePositive(true, Current.YRange);
         Current.LogY = true;
         return this;
     }
@@ -345,8 +349,8 @@ public sealed class Figure : IDisplayable
             return $"<figure style=\"margin:0\">{ToSvg()}</figure>";
         }
 
-        // "</" would end the script element that carries the JSON.
-        var json = ToPlotlyJson().Replace("</", "<\\/");
+        // "</script" would end the element that carries the JSON, and "<!--" would keep it from ending.
+        var json = ToPlotlyJson().Replace("<", "\\u003c");
         const string Upgrade = "if(window.Plotly){const h=document.currentScript.parentElement,f=JSON.parse(h.querySelector('script').textContent);h.replaceChildren();Plotly.newPlot(h,f.data,f.layout,{responsive:true})}";
         return $"<figure style=\"margin:0\">{ToSvg()}<script type=\"application/json\">{json}</script><script>{Upgrade}</script></figure>";
     }
@@ -421,9 +425,17 @@ public sealed class Figure : IDisplayable
 
     private Tone Colored(Tone tone) => tone == Tone.Auto ? Palette.Nth(colored++) : tone;
 
-    private static Extent Interval(double from, double to) => from < to
+    private static Extent Interval(double from, double to) => from < to && double.IsFinite(to - from)
         ? new(from, to)
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A range must begin below its end, but {from} is not below {to}."));
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A range must begin below its end and be finite; {from} to {to} is not."));
+
+    private static void RequirePositive(bool isLog, Extent? range)
+    {
+        if (isLog && range is { Min: <= 0 } shown)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A logarithmic axis has no zero: let its range begin above 0, not at {shown.Min}."));
+        }
+    }
 
     private static void Same(int places, int heights, string name)
     {

@@ -29,7 +29,11 @@ public sealed class LiveFigure : IDisplaysAs<Figure>
     /// <param name="update">The <c>Update</c> of what <c>display(figure)</c> returned.</param>
     public LiveFigure Live(Action<object> update)
     {
-        this.update = update;
+        lock (gate)
+        {
+            this.update = update;
+        }
+
         return this;
     }
 
