@@ -22,7 +22,7 @@ public sealed class PriceFolder : IPriceSource
     {
         if (!Directory.Exists(path))
             throw new PriceDataException("there is no such folder of prices", $"Name a folder that holds CSV files, with --data or the variable {Variable}.", path);
-        FolderPath = Path.GetFullPath(path);
+        FolderPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         Symbols = [.. Directory.EnumerateFiles(FolderPath, "*.csv")
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .Where(symbol => !symbol.StartsWith('.'))

@@ -89,6 +89,13 @@ public sealed class PriceFolderTests : IDisposable
     }
 
     [Fact]
+    public void FolderNamedWithASlashAtItsEnd_KeepsItsName()
+    {
+        _folder.Add("TSLA.csv", Text);
+        Assert.Equal(new PriceFolder(_folder.FullPath).Name, new PriceFolder(_folder.FullPath + Path.DirectorySeparatorChar).Name);
+    }
+
+    [Fact]
     public async Task GetAsync_CutsTheSpan()
     {
         _folder.Add("TSLA.csv", Text);
