@@ -1,11 +1,13 @@
 namespace StockLab.Market;
 
 /// <summary>
-/// The whole feature table of S0 for one share: <c>Open, High, Low, Close, Volume, Change, ma5 … high_low_diff</c> (see <see cref="S0Table"/>), and the closes of two indices,
-/// <c>S&amp;P500</c> and <c>Kospi</c>, joined on the date.
+/// The whole feature table of S0 for one share, in the order of S0's own files: <c>Open, High, Low, Close, Volume, Change, ma5 … high_low_diff</c> (see <see cref="S0Table"/>), with the
+/// closes of two indices joined on the date, <c>S&amp;P500</c> after <c>ma20</c> and <c>Kospi</c> last.
 /// </summary>
 public static class S0Features
 {
+    private static readonly string[] Order = ["Open", "High", "Low", "Close", "Volume", "Change", .. ColumnSet.AllExtra];
+
     /// <summary>Computes the table. Indicators are missing until their first full window; a <see cref="ColumnSet"/> takes what it needs and drops these rows.</summary>
     /// <param name="prices">The share.</param>
     /// <param name="sp500">The S&amp;P 500; the column is left out when null.</param>
@@ -30,7 +32,8 @@ public static class S0Features
         }
         var table = new FeatureTable(prices.Symbol, prices.Origin, prices.Dates, [.. names], values);
         table = Join(table, sp500, "S&P500", lagDays: 1, sameDay);
-        return Join(table, kospi, "Kospi", lagDays: 0, sameDay);
+        table = Join(table, kospi, "Kospi", lagDays: 0, sameDay);
+        return table.Select([.. Order.Where(table.Names.Contains)]);
     }
 
     private static FeatureTable Join(FeatureTable table, PriceSeries? index, string name, int lagDays, bool sameDay)

@@ -1,19 +1,22 @@
 namespace StockLab.Market;
 
 /// <summary>Every indicator of the library with its default settings, as one table of columns over a price series.</summary>
-/// <remarks>The columns of <see cref="S0Table"/> come first, by S0's names; the others follow in <c>snake_case</c>, the window in the name.</remarks>
+/// <remarks>The columns of <see cref="S0Features"/> come first, by S0's names; the others follow in <c>snake_case</c>, the window in the name.</remarks>
 public static class AllIndicators
 {
     /// <summary>Computes all columns. An indicator is NaN until its first full window; nothing is dropped.</summary>
-    public static FeatureTable Of(PriceSeries prices)
+    /// <param name="prices">The share.</param>
+    /// <param name="sp500">The S&amp;P 500; its column is left out when null.</param>
+    /// <param name="kospi">The KOSPI; its column is left out when null.</param>
+    /// <exception cref="PriceDataException">The share and an index have no day in common.</exception>
+    public static FeatureTable Of(PriceSeries prices, PriceSeries? sp500 = null, PriceSeries? kospi = null)
     {
-        var open = prices.Open.AsSpan();
         var high = prices.High.AsSpan();
         var low = prices.Low.AsSpan();
         var close = prices.Close.AsSpan();
         var volume = prices.Volume.AsSpan();
 
-        var s0 = S0Table.Of(open, high, low, close, volume);
+        var s0 = S0Features.Of(prices, sp500, kospi);
         var macd = Macd.Of(close);
         var slow = Stochastic.Slow(high, low, close);
         var adx = Adx.Of(high, low, close);
@@ -21,7 +24,7 @@ public static class AllIndicators
         var keltner = KeltnerChannel.Of(high, low, close);
         (string Name, double[] Values)[] columns =
         [
-            .. S0Table.Names.Select(name => (name, s0[name].ToArray())),
+            .. s0.Names.Select(name => (name, s0.Column(name))),
             ("ema12", Ema.Of(close, 12)), ("ema26", Ema.Of(close, 26)), ("wma10", Wma.Of(close, 10)),
             ("macd", macd.Line), ("macd_signal", macd.Signal), ("macd_histogram", macd.Histogram),
             ("rsi_wilder14", Rsi.Of(close)), ("slow_k14", slow.K), ("slow_d14", slow.D), ("williams_r14", WilliamsR.Of(high, low, close)),

@@ -40,7 +40,8 @@ public class ColumnSetTests
     {
         var market = SampleMarket.Generate(to: new(2016, 12, 31));
         var features = S0Features.Of(market["SIM001"], sp500: market["SIM002"], kospi: market[SampleMarket.Index]);
-        Assert.Equal(["Open", "High", "Low", "Close", "Volume", .. S0Table.Names, "S&P500", "Kospi"], features.Names);
+        Assert.Equal(["Open", "High", "Low", "Close", "Volume", "Change", .. ColumnSet.AllExtra], features.Names);
+        Assert.Equal(["Open", "High", "Low", "Close", "Volume", .. S0Table.Names], S0Features.Of(market["SIM001"]).Names);
         foreach (var set in ColumnSet.Named.Concat(ColumnSet.Combinations(1)))
         {
             var table = set.From(features);
