@@ -11,7 +11,7 @@ public static class FeatureTableCsv
     /// <exception cref="IOException">The file cannot be written; what stood there before still does.</exception>
     public static void WriteCsv(this FeatureTable table, string path)
     {
-        WholeFile.Write(path, stream =>
+        AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             table.WriteCsv(writer);

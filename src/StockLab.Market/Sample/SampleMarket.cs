@@ -96,7 +96,7 @@ public sealed class SampleMarket
     {
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, PriceFolder.GeneratedMarker)) && Directory.EnumerateFiles(folder, "*.csv").Any())
             throw new PriceDataException("this folder holds prices that are not generated", "Write the sample market to a folder of its own.", folder);
-        WholeFile.Write(Path.Combine(folder, PriceFolder.GeneratedMarker), stream =>
+        AtomicFile.Write(Path.Combine(folder, PriceFolder.GeneratedMarker), stream =>
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
             json.WriteStartObject();

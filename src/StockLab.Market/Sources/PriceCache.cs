@@ -70,12 +70,12 @@ public sealed class PriceCache
         if (keepsOld && File.Exists(file) && HashOf(file) is var hash && hash != newHash)
         {
             var aside = Path.Combine(FolderPath, "replaced", $"{symbol.FileName}.{hash[..12]}");
-            WholeFile.Write(aside + ".csv", stream => stream.Write(File.ReadAllBytes(file)), _disk);
+            AtomicFile.Write(aside + ".csv", stream => stream.Write(File.ReadAllBytes(file)), _disk);
             if (old is not null)
-                WholeFile.Write(aside + ".json", stream => stream.Write((old with { Replaces = null }).ToBytes()), _disk);
+                AtomicFile.Write(aside + ".json", stream => stream.Write((old with { Replaces = null }).ToBytes()), _disk);
         }
-        WholeFile.Write(recordFile, stream => stream.Write(record.ToBytes()), _disk);
-        WholeFile.Write(file, stream => stream.Write(bytes), _disk);
+        AtomicFile.Write(recordFile, stream => stream.Write(record.ToBytes()), _disk);
+        AtomicFile.Write(file, stream => stream.Write(bytes), _disk);
     }
 
     /// <summary>Keeps other collections out until disposed, and removes what killed ones left.</summary>

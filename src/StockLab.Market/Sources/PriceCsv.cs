@@ -70,7 +70,7 @@ public static class PriceCsv
     /// Writes a series to a file. The file appears complete or not at all: the rows go to a temporary file beside it, which then takes its place.
     /// Numbers are written in the shortest form that reads back to the same value, so equal series give equal bytes on every platform.
     /// </summary>
-    public static void Write(PriceSeries prices, string path) => WholeFile.Write(path, stream => Write(prices, stream));
+    public static void Write(PriceSeries prices, string path) => AtomicFile.Write(path, stream => Write(prices, stream));
 
     /// <summary>Writes a series as UTF-8 with LF line ends, without a byte-order mark. The stream stays open.</summary>
     public static void Write(PriceSeries prices, Stream stream)

@@ -412,7 +412,7 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new SafetensorsException(path, null, $"cannot be written ({problem.Message})", "Check that the folder exists, is writable and has room", problem);
+            throw new SafetensorsException(path, null, $"cannot be written ({problem.Message})", "Check that its folder can be written and has room", problem);
         }
     }
 

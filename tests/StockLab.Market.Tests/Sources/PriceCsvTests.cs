@@ -249,11 +249,11 @@ public sealed class PriceCsvTests : IDisposable
     public void Write_LeavesTheOldFile_WhenInterrupted()
     {
         var path = _folder.Add("OLD.csv", "old");
-        Assert.Throws<IOException>(() => WholeFileProbe(path));
+        Assert.Throws<IOException>(() => Interrupted(path));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_folder.FullPath));
 
-        static void WholeFileProbe(string path) => WholeFile.Write(path, stream =>
+        static void Interrupted(string path) => AtomicFile.Write(path, stream =>
         {
             stream.Write("half"u8);
             throw new IOException("the disk is full");

@@ -1,4 +1,4 @@
-namespace StockLab.Market;
+namespace StockLab;
 
 /// <summary>The steps that change a disk. A process can be killed between any two of them; tests do so.</summary>
 internal class Disk
