@@ -291,11 +291,7 @@ public sealed class JupyterKernel : IDisposable
                 continue;
             }
             Status(request, "busy");
-            await ReplyAsync(socket, request, "execute_reply", content =>
-            {
-                content.WriteString("status", "aborted");
-                content.WriteNumber("execution_count", session.ExecutionCount);
-            }).ConfigureAwait(false);
+            await ReplyAsync(socket, request, "execute_reply", content => content.WriteString("status", "aborted")).ConfigureAwait(false);
             Status(request, "idle");
         }
     }

@@ -229,7 +229,6 @@ public sealed class TexMath
         if (name == "array")
             Text();
         var columns = align.Split(' ');
-        var spacing = columns.Length == 2 ? "0" : "0.5em";
         var table = new StringBuilder(columns.Length == 2 ? "<mtable displaystyle=\"true\">" : "<mtable>");
         while (true)
         {
@@ -237,7 +236,9 @@ public sealed class TexMath
             for (var column = 0; ; column++)
             {
                 var side = columns[column % columns.Length];
-                table.Append($"<mtd style=\"text-align:{side};padding:0.2em {spacing}\">").Append(Row(stop: null)).Append("</mtd>");
+                // Aligned columns come in pairs that touch; a gap stands between the pairs.
+                var spacing = columns.Length == 1 ? "0.2em 0.5em" : column > 0 && column % 2 == 0 ? "0.2em 0 0.2em 2em" : "0.2em 0";
+                table.Append($"<mtd style=\"text-align:{side};padding:{spacing}\">").Append(Row(stop: null)).Append("</mtd>");
                 if (position >= tex.Length || tex[position] != '&')
                     break;
                 position++;
