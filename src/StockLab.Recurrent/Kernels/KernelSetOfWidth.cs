@@ -13,8 +13,8 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     /// <summary>Units of a whole panel of a cell with four slots.</summary>
     private const int PanelUnits = 16;
 
-    /// <summary>Rows of G that are summed before the tile moves on: 128 rows of a panel are 32 KiB and stay in the first-level cache.</summary>
-    private const int OuterBlock = 128;
+    /// <summary>Rows of G that are summed before the tile moves on: 256 rows of a panel are 64 KiB and stay in the second-level cache.</summary>
+    private const int OuterBlock = 256;
 
     // ---- products ------------------------------------------------------------------------------------------
 
@@ -113,12 +113,17 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    /// <summary>Rows of a tile: 6, or 8 where AVX-512's 32 registers have room for them beside at most 3 vectors.</summary>
+    private static nint Tallest<TVecs>()
+        where TVecs : struct, ISize => TIsa.Count >= 16 && TVecs.Value <= 3 ? 8 : 6;
+
     private static void ProductRows<TVecs>(Operand* a, nint row, nint rows, float* w, nint ldw, float* c, nint ldc, float* start)
         where TVecs : struct, ISize
     {
-        for (var tiles = (rows + 5) / 6; tiles > 0; tiles--)
+        var tallest = Tallest<TVecs>();
+        for (var tiles = (rows + tallest - 1) / tallest; tiles > 0; tiles--)
         {
-            var height = (rows + tiles - 1) / tiles; // evenly: 32 rows are 6+6+5+5+5+5, not 5 × 6 + 2
+            var height = (rows + tiles - 1) / tiles; // evenly: 20 rows are 5+5+5+5, not 6+6+6+2
             switch (height)
             {
                 case 1: ProductTile<TIsa, TVec, One, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
@@ -126,7 +131,9 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
                 case 3: ProductTile<TIsa, TVec, Three, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
                 case 4: ProductTile<TIsa, TVec, Four, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
                 case 5: ProductTile<TIsa, TVec, Five, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
-                default: ProductTile<TIsa, TVec, Six, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 6: ProductTile<TIsa, TVec, Six, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                case 7: ProductTile<TIsa, TVec, Seven, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
+                default: ProductTile<TIsa, TVec, Eight, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
             }
             row += height;
             rows -= height;
@@ -167,7 +174,8 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     private static void OuterRows<TVecs>(float* a, nint lda, nint columns, float* g, nint ldg, nint rows, float* c, nint ldc, bool add)
         where TVecs : struct, ISize
     {
-        for (var tiles = (columns + 5) / 6; tiles > 0; tiles--)
+        var tallest = Tallest<TVecs>();
+        for (var tiles = (columns + tallest - 1) / tallest; tiles > 0; tiles--)
         {
             var height = (columns + tiles - 1) / tiles;
             switch (height)
@@ -177,7 +185,9 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
                 case 3: OuterTile<TIsa, TVec, Three, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
                 case 4: OuterTile<TIsa, TVec, Four, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
                 case 5: OuterTile<TIsa, TVec, Five, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
-                default: OuterTile<TIsa, TVec, Six, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 6: OuterTile<TIsa, TVec, Six, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                case 7: OuterTile<TIsa, TVec, Seven, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
+                default: OuterTile<TIsa, TVec, Eight, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
             }
             columns -= height;
             a += height;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StockLab.Recurrent.Kernels;
 
-/// <summary>A tile of a weight gradient: C (+)= Aᵀ · G, summed over rows (time steps × batch). At most 6 columns of A × 4 registers of G.</summary>
+/// <summary>A tile of a weight gradient: C (+)= Aᵀ · G, summed over rows (time steps × batch). At most 6 columns of A × 4 registers of G, or 8 × 3.</summary>
 internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
     where TIsa : struct, ISimd<TVec>
     where TVec : struct
@@ -26,6 +26,8 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
         TVec c30 = default, c31 = default, c32 = default, c33 = default;
         TVec c40 = default, c41 = default, c42 = default, c43 = default;
         TVec c50 = default, c51 = default, c52 = default, c53 = default;
+        TVec c60 = default, c61 = default, c62 = default, c63 = default;
+        TVec c70 = default, c71 = default, c72 = default, c73 = default;
         if (add)
         {
             c00 = TIsa.Load(c);
@@ -66,6 +68,20 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
                 if (TVecs.Value > 1) c51 = TIsa.Load(c + 5 * ldc + TIsa.Count);
                 if (TVecs.Value > 2) c52 = TIsa.Load(c + 5 * ldc + 2 * TIsa.Count);
                 if (TVecs.Value > 3) c53 = TIsa.Load(c + 5 * ldc + 3 * TIsa.Count);
+            }
+            if (TRows.Value > 6)
+            {
+                c60 = TIsa.Load(c + 6 * ldc);
+                if (TVecs.Value > 1) c61 = TIsa.Load(c + 6 * ldc + TIsa.Count);
+                if (TVecs.Value > 2) c62 = TIsa.Load(c + 6 * ldc + 2 * TIsa.Count);
+                if (TVecs.Value > 3) c63 = TIsa.Load(c + 6 * ldc + 3 * TIsa.Count);
+            }
+            if (TRows.Value > 7)
+            {
+                c70 = TIsa.Load(c + 7 * ldc);
+                if (TVecs.Value > 1) c71 = TIsa.Load(c + 7 * ldc + TIsa.Count);
+                if (TVecs.Value > 2) c72 = TIsa.Load(c + 7 * ldc + 2 * TIsa.Count);
+                if (TVecs.Value > 3) c73 = TIsa.Load(c + 7 * ldc + 3 * TIsa.Count);
             }
         }
 
@@ -120,6 +136,22 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
                 if (TVecs.Value > 2) c52 = TIsa.MultiplyAdd(g2, x5, c52);
                 if (TVecs.Value > 3) c53 = TIsa.MultiplyAdd(g3, x5, c53);
             }
+            if (TRows.Value > 6)
+            {
+                var x6 = TIsa.Fill(a[6]);
+                c60 = TIsa.MultiplyAdd(g0, x6, c60);
+                if (TVecs.Value > 1) c61 = TIsa.MultiplyAdd(g1, x6, c61);
+                if (TVecs.Value > 2) c62 = TIsa.MultiplyAdd(g2, x6, c62);
+                if (TVecs.Value > 3) c63 = TIsa.MultiplyAdd(g3, x6, c63);
+            }
+            if (TRows.Value > 7)
+            {
+                var x7 = TIsa.Fill(a[7]);
+                c70 = TIsa.MultiplyAdd(g0, x7, c70);
+                if (TVecs.Value > 1) c71 = TIsa.MultiplyAdd(g1, x7, c71);
+                if (TVecs.Value > 2) c72 = TIsa.MultiplyAdd(g2, x7, c72);
+                if (TVecs.Value > 3) c73 = TIsa.MultiplyAdd(g3, x7, c73);
+            }
             a += lda;
             g += ldg;
         }
@@ -162,6 +194,20 @@ internal static unsafe class OuterTile<TIsa, TVec, TRows, TVecs>
             if (TVecs.Value > 1) TIsa.Store(c + 5 * ldc + TIsa.Count, c51);
             if (TVecs.Value > 2) TIsa.Store(c + 5 * ldc + 2 * TIsa.Count, c52);
             if (TVecs.Value > 3) TIsa.Store(c + 5 * ldc + 3 * TIsa.Count, c53);
+        }
+        if (TRows.Value > 6)
+        {
+            TIsa.Store(c + 6 * ldc, c60);
+            if (TVecs.Value > 1) TIsa.Store(c + 6 * ldc + TIsa.Count, c61);
+            if (TVecs.Value > 2) TIsa.Store(c + 6 * ldc + 2 * TIsa.Count, c62);
+            if (TVecs.Value > 3) TIsa.Store(c + 6 * ldc + 3 * TIsa.Count, c63);
+        }
+        if (TRows.Value > 7)
+        {
+            TIsa.Store(c + 7 * ldc, c70);
+            if (TVecs.Value > 1) TIsa.Store(c + 7 * ldc + TIsa.Count, c71);
+            if (TVecs.Value > 2) TIsa.Store(c + 7 * ldc + 2 * TIsa.Count, c72);
+            if (TVecs.Value > 3) TIsa.Store(c + 7 * ldc + 3 * TIsa.Count, c73);
         }
     }
 }

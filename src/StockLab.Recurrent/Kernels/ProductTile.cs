@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace StockLab.Recurrent.Kernels;
 
 /// <summary>
-/// The engine's one inner loop: C (+)= A · W for a tile of at most 6 rows × 4 registers that stays in registers while k runs. Every k loads the
+/// The engine's one inner loop: C (+)= A · W for a tile of at most 6 rows × 4 registers, or 8 × 3, that stays in registers while k runs. Every k loads the
 /// tile's vectors of W once and multiplies them by one broadcast float of each row of A.
 /// </summary>
 internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
@@ -28,6 +28,8 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
         TVec c30 = default, c31 = default, c32 = default, c33 = default;
         TVec c40 = default, c41 = default, c42 = default, c43 = default;
         TVec c50 = default, c51 = default, c52 = default, c53 = default;
+        TVec c60 = default, c61 = default, c62 = default, c63 = default;
+        TVec c70 = default, c71 = default, c72 = default, c73 = default;
         if (start != null)
         {
             var s0 = TIsa.Load(start);
@@ -73,6 +75,20 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
                 if (TVecs.Value > 2) c52 = s2;
                 if (TVecs.Value > 3) c53 = s3;
             }
+            if (TRows.Value > 6)
+            {
+                c60 = s0;
+                if (TVecs.Value > 1) c61 = s1;
+                if (TVecs.Value > 2) c62 = s2;
+                if (TVecs.Value > 3) c63 = s3;
+            }
+            if (TRows.Value > 7)
+            {
+                c70 = s0;
+                if (TVecs.Value > 1) c71 = s1;
+                if (TVecs.Value > 2) c72 = s2;
+                if (TVecs.Value > 3) c73 = s3;
+            }
         }
         else
         {
@@ -115,6 +131,20 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
                 if (TVecs.Value > 2) c52 = TIsa.Load(c + 5 * ldc + 2 * TIsa.Count);
                 if (TVecs.Value > 3) c53 = TIsa.Load(c + 5 * ldc + 3 * TIsa.Count);
             }
+            if (TRows.Value > 6)
+            {
+                c60 = TIsa.Load(c + 6 * ldc);
+                if (TVecs.Value > 1) c61 = TIsa.Load(c + 6 * ldc + TIsa.Count);
+                if (TVecs.Value > 2) c62 = TIsa.Load(c + 6 * ldc + 2 * TIsa.Count);
+                if (TVecs.Value > 3) c63 = TIsa.Load(c + 6 * ldc + 3 * TIsa.Count);
+            }
+            if (TRows.Value > 7)
+            {
+                c70 = TIsa.Load(c + 7 * ldc);
+                if (TVecs.Value > 1) c71 = TIsa.Load(c + 7 * ldc + TIsa.Count);
+                if (TVecs.Value > 2) c72 = TIsa.Load(c + 7 * ldc + 2 * TIsa.Count);
+                if (TVecs.Value > 3) c73 = TIsa.Load(c + 7 * ldc + 3 * TIsa.Count);
+            }
         }
 
         var lda = a->Row;
@@ -134,6 +164,8 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
             var a3 = TRows.Value > 3 ? a0 + 3 * lda : a0;
             var a4 = TRows.Value > 4 ? a0 + 4 * lda : a0;
             var a5 = TRows.Value > 5 ? a0 + 5 * lda : a0;
+            var a6 = TRows.Value > 6 ? a0 + 6 * lda : a0;
+            var a7 = TRows.Value > 7 ? a0 + 7 * lda : a0;
             for (nint k = 0; k < width; k++)
             {
                 var w0 = TIsa.Load(w);
@@ -184,6 +216,22 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
                     if (TVecs.Value > 1) c51 = TIsa.MultiplyAdd(w1, x5, c51);
                     if (TVecs.Value > 2) c52 = TIsa.MultiplyAdd(w2, x5, c52);
                     if (TVecs.Value > 3) c53 = TIsa.MultiplyAdd(w3, x5, c53);
+                }
+                if (TRows.Value > 6)
+                {
+                    var x6 = TIsa.Fill(a6[k]);
+                    c60 = TIsa.MultiplyAdd(w0, x6, c60);
+                    if (TVecs.Value > 1) c61 = TIsa.MultiplyAdd(w1, x6, c61);
+                    if (TVecs.Value > 2) c62 = TIsa.MultiplyAdd(w2, x6, c62);
+                    if (TVecs.Value > 3) c63 = TIsa.MultiplyAdd(w3, x6, c63);
+                }
+                if (TRows.Value > 7)
+                {
+                    var x7 = TIsa.Fill(a7[k]);
+                    c70 = TIsa.MultiplyAdd(w0, x7, c70);
+                    if (TVecs.Value > 1) c71 = TIsa.MultiplyAdd(w1, x7, c71);
+                    if (TVecs.Value > 2) c72 = TIsa.MultiplyAdd(w2, x7, c72);
+                    if (TVecs.Value > 3) c73 = TIsa.MultiplyAdd(w3, x7, c73);
                 }
                 w += ldw;
             }
@@ -241,6 +289,20 @@ internal static unsafe class ProductTile<TIsa, TVec, TRows, TVecs>
             if (TVecs.Value > 1) TIsa.Store(c + 5 * ldc + TIsa.Count, c51);
             if (TVecs.Value > 2) TIsa.Store(c + 5 * ldc + 2 * TIsa.Count, c52);
             if (TVecs.Value > 3) TIsa.Store(c + 5 * ldc + 3 * TIsa.Count, c53);
+        }
+        if (TRows.Value > 6)
+        {
+            TIsa.Store(c + 6 * ldc, c60);
+            if (TVecs.Value > 1) TIsa.Store(c + 6 * ldc + TIsa.Count, c61);
+            if (TVecs.Value > 2) TIsa.Store(c + 6 * ldc + 2 * TIsa.Count, c62);
+            if (TVecs.Value > 3) TIsa.Store(c + 6 * ldc + 3 * TIsa.Count, c63);
+        }
+        if (TRows.Value > 7)
+        {
+            TIsa.Store(c + 7 * ldc, c70);
+            if (TVecs.Value > 1) TIsa.Store(c + 7 * ldc + TIsa.Count, c71);
+            if (TVecs.Value > 2) TIsa.Store(c + 7 * ldc + 2 * TIsa.Count, c72);
+            if (TVecs.Value > 3) TIsa.Store(c + 7 * ldc + 3 * TIsa.Count, c73);
         }
     }
 }

@@ -35,3 +35,13 @@ internal readonly struct Six : ISize
 {
     public static int Value => 6;
 }
+
+internal readonly struct Seven : ISize
+{
+    public static int Value => 7;
+}
+
+internal readonly struct Eight : ISize
+{
+    public static int Value => 8;
+}
