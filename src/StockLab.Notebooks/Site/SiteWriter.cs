@@ -73,7 +73,7 @@ public static class SiteWriter
         html { scroll-behavior:smooth; }
         body { margin:0; background:var(--page); color:var(--ink); font:17px/1.6 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         a { color:var(--link); text-underline-offset:.15em; }
-        main { max-width:54rem; margin:0 auto; padding:1.5rem; }
+        main { max-width:60rem; margin:0 auto; padding:1.5rem; }
         h1, h2, h3 { line-height:1.25; margin:2em 0 .6em; }
         h1 { font-size:2rem; margin-top:.6em; } h2 { font-size:1.45rem; padding-bottom:.2em; border-bottom:1px solid var(--line); } h3 { font-size:1.15rem; }
         img, svg { max-width:100%; height:auto; }
@@ -90,7 +90,7 @@ public static class SiteWriter
         .output { padding-left:1em; overflow-x:auto; } .output pre { background:none; padding:.2em 0; margin:.2em 0; } .output img { display:block; margin:.4em 0; }
         .stderr pre { background:var(--warn); padding:.4em .8em; } .error pre { background:var(--error); padding:.6em .9em; }
         details { margin:.5em 0; } summary { cursor:pointer; color:var(--soft); }
-        aside { font-size:.85rem; padding:1.5rem 1.5rem 0; max-width:54rem; margin:0 auto; } aside ul { list-style:none; padding-left:0; margin:.4em 0; } aside li { margin:.25em 0; } aside .l3 { padding-left:1em; }
+        aside { font-size:.85rem; padding:1.5rem 1.5rem 0; max-width:60rem; margin:0 auto; } aside ul { list-style:none; padding-left:0; margin:.4em 0; } aside li { margin:.25em 0; } aside .l3 { padding-left:1em; }
         aside a { text-decoration:none; color:var(--soft); } aside a:hover { color:var(--link); text-decoration:underline; } aside .home { font-weight:700; color:var(--ink); font-size:1rem; }
         @media (min-width:80rem) { body { display:grid; grid-template-columns:17rem minmax(0,1fr); } aside { position:sticky; top:0; height:100vh; overflow-y:auto; border-right:1px solid var(--line); margin:0; padding-bottom:1.5rem; } main.index { grid-column:1 / -1; width:100%; } }
         .steps { display:flex; justify-content:space-between; gap:1rem; font-size:.88em; border-bottom:1px solid var(--line); padding-bottom:.6em; } article + .steps { border-bottom:0; border-top:1px solid var(--line); padding-top:.8em; margin-top:3em; }
