@@ -106,11 +106,23 @@ public sealed class StudyTests : IDisposable
     [InlineData("M2VM")]
     public void EveryColumnSet_HoldsTheBaseColumnsAndItsOwn_WithNothingMissing(string name)
     {
-        var set = ColumnSet.Find(name);
-        var table = set.Table(Sample.Open(), "SIM002");
+        var set = ColumnSet.Of(name);
+        var table = Kospi.Table(Sample.Open(), set, "SIM002", Mode.Honest);
 
         Assert.Equal(["Close", "Open", "High", "Low", "Volume", .. set.Extra], table.Names);
         Assert.DoesNotContain(double.NaN, table.Values.ToArray());
+    }
+
+    [Fact]
+    public void AnAmericanClose_IsADayOld_UnlessTheSourceIsFollowed()
+    {
+        var index = Sample.Open().Read(SampleMarket.Index);
+        foreach (var (mode, daysOld) in new[] { (Mode.Honest, 1), (Mode.Faithful, 0) })
+        {
+            var table = Kospi.Table(Sample.Open(), ColumnSet.Of("M1SP"), "SIM002", mode);
+            for (var row = 0; row < table.Rows; row++)
+                Assert.Equal(index.Close[index.FirstOnOrAfter(table.Dates[row]) - daysOld], table[row, "S&P500"]);
+        }
     }
 
     [Fact]

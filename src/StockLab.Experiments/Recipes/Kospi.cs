@@ -26,14 +26,14 @@ public sealed class Kospi(string name, string what, Func<int, int, int, NetworkS
     /// <inheritdoc/>
     public override Plan Prepare(PriceFolder prices, RecipeOptions options)
     {
-        var set = ColumnSet.Find(options.Columns ?? "M1");
+        var set = ColumnSet.Of(options.Columns ?? "M1");
         IReadOnlyList<string> symbols = options.Symbol switch
         {
             Pooled => Tickers(prices),
             null => [prices.ReadFirst("005930", "SIM001").Symbol],
             var symbol => [symbol],
         };
-        var tables = symbols.Select(symbol => set.Table(prices, symbol)).ToList();
+        var tables = symbols.Select(symbol => Table(prices, set, symbol, options.Mode)).ToList();
         return new Plan
         {
             Symbol = options.Symbol == Pooled ? Pooled : symbols[0],
@@ -42,9 +42,29 @@ public sealed class Kospi(string name, string what, Func<int, int, int, NetworkS
             Window = options.Window ?? 10,
             Network = network(tables[0].Features, options.Hidden ?? 64, Targets.Length),
             Training = new TrainingSettings { Epochs = 10, BatchSize = 32, Loss = Loss.Huber() },
-            Mistakes = "Faithful to S0, mistakes included: the min-max scaler is fitted on ALL rows, so training already knows the highest and the lowest price of the test period (a leak).",
+            Mistakes = "Faithful to S0, mistakes included: the min-max scaler is fitted on ALL rows, so training already knows the highest and the lowest price of the test period (a leak); " +
+                "and an index is joined on its own date, though New York closes after Seoul, so the S&P 500 of a day was not known on it (another leak).",
             Columns = set.Name,
         };
+    }
+
+    /// <summary>
+    /// The table of a ticker with a column set. As in S0, days on which a price or the volume is 0 or missing are left out, and so are the first days, on which the indicators do not exist
+    /// yet. Honest, an index takes the last value that was known at Seoul's close; faithful, that of the same date.
+    /// </summary>
+    /// <param name="prices">Where the prices are, those of the indexes too: <c>US500</c> (S&amp;P 500) and <c>KS11</c> (KOSPI), or the generated market's index.</param>
+    /// <param name="set">The columns.</param>
+    /// <param name="symbol">The ticker.</param>
+    /// <param name="mode">Honest or faithful.</param>
+    /// <exception cref="PriceDataException">The ticker or an index is not there, or no day is left.</exception>
+    public static FeatureTable Table(PriceFolder prices, ColumnSet set, string symbol, Mode mode)
+    {
+        var traded = Cleaning.S0.Apply(prices.Read(symbol)).Prices;
+        if (traded.Count == 0)
+            throw new PriceDataException($"{symbol} has no day with a price and a volume above 0", "Take another ticker.", traded.Origin.Path);
+        return set.From(S0Features.Of(traded, Index("S&P500", "US500"), Index("Kospi", "KS11"), sameDay: mode == Mode.Faithful));
+
+        PriceSeries? Index(string column, string index) => set.Extra.Contains(column) ? prices.ReadFirst(index, SampleMarket.Index) : null;
     }
 
     /// <summary>The Korean tickers of a folder: six digits, or SIM0… in the sample market.</summary>
