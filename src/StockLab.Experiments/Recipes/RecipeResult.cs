@@ -119,16 +119,7 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     public required BaselineMeasures? Baselines { get; init; }
 
     /// <summary>The Diebold–Mariano test against the naive forecast: negative where the model is the better one; null where it cannot be done.</summary>
-    public TestMeasures? Dm
-    {
-        get
-        {
-            if (Forecast.Predicted.AsSpan().SequenceEqual(Forecast.Naive.AsSpan()))
-                return null;
-            var test = Forecast.AgainstNaive();
-            return new TestMeasures(test.Statistic, test.PValue);
-        }
-    }
+    public TestMeasures? Dm => Forecast.AgainstNaive() is { } test ? new TestMeasures(test.Statistic, test.PValue) : null;
 
     /// <summary>The Pesaran–Timmermann test of the directions.</summary>
     public TestMeasures Pt

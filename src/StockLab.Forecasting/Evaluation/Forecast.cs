@@ -56,8 +56,13 @@ public sealed class Forecast : IDisplaysAs<Table>
     public double Skill => Metrics.SkillAgainst(NaiveMetrics);
 
     /// <summary>Whether model and naive forecast are equally accurate (squared errors): a negative statistic with a small p-value says that the model is the better one.</summary>
-    /// <exception cref="ArgumentException">The two never differ, or there are fewer than three days.</exception>
-    public DieboldMarianoTest AgainstNaive() => DieboldMarianoTest.Of(Errors(Predicted), Errors(Naive));
+    /// <returns>The test; null where it cannot be done: fewer than three days, or losses that differ by the same amount every day, as with a price that never moves.</returns>
+    public DieboldMarianoTest? AgainstNaive()
+    {
+        var (model, naive) = (Errors(Predicted), Errors(Naive));
+        var differs = model.Zip(naive, (m, n) => (m * m) - (n * n)).Distinct().Count() > 1;
+        return differs && model.Length >= 3 ? DieboldMarianoTest.Of(model, naive) : null;
+    }
 
     /// <summary>Whether the forecast's directions are better than luck.</summary>
     public PesaranTimmermannTest Direction() => PesaranTimmermannTest.Of(Changes(Actual), Changes(Predicted));

@@ -80,6 +80,17 @@ public class ForecastTests
     }
 
     [Fact]
+    public void AgainstNaive_IsNull_WhereTheLossesDifferByTheSameEveryDay()
+    {
+        DateOnly[] dates = [.. Enumerable.Range(1, 5).Select(i => new DateOnly(2020, 1, i))];
+        var still = new Forecast("still", Origin, [.. dates], [100, 100, 100, 100, 100], [101, 101, 101, 101, 101], [100, 100, 100, 100, 100]);
+        var repeating = new Forecast("repeating", Origin, [.. dates], [1, 2, 3, 4, 5], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4]);
+
+        Assert.Null(still.AgainstNaive());
+        Assert.Null(repeating.AgainstNaive());
+    }
+
+    [Fact]
     public void Average_IsTheMeanOfModels_OfTheSameDaysOnly()
     {
         var a = new Forecast("a", Origin, [new(2020, 1, 2), new(2020, 1, 3)], [1, 2], [1, 2], [1, 1]);
