@@ -3,6 +3,16 @@ namespace TorchSharp.Native;
 /// <summary>The ATen operators in use, by name and overload: add.Tensor is add_Tensor here, and add_.Tensor, which works in place, add__Tensor.</summary>
 internal static class Ops
 {
+    internal static readonly Op _foreach_add__List = new("_foreach_add_", "List");
+    internal static readonly Op _foreach_add__Scalar = new("_foreach_add_", "Scalar");
+    internal static readonly Op _foreach_add_List = new("_foreach_add", "List");
+    internal static readonly Op _foreach_addcdiv__Scalar = new("_foreach_addcdiv_", "Scalar");
+    internal static readonly Op _foreach_addcmul__Scalar = new("_foreach_addcmul_", "Scalar");
+    internal static readonly Op _foreach_div__Scalar = new("_foreach_div_", "Scalar");
+    internal static readonly Op _foreach_mul__Scalar = new("_foreach_mul_", "Scalar");
+    internal static readonly Op _foreach_neg = new("_foreach_neg");
+    internal static readonly Op _foreach_sqrt = new("_foreach_sqrt");
+    internal static readonly Op _foreach_zero_ = new("_foreach_zero_");
     internal static readonly Op _cudnn_rnn_flatten_weight = new("_cudnn_rnn_flatten_weight");
     internal static readonly Op _pack_padded_sequence = new("_pack_padded_sequence");
     internal static readonly Op _pad_packed_sequence = new("_pad_packed_sequence");

@@ -95,6 +95,12 @@ public class AdamW : OptimizerHelper, IBetas
                 (steps[i], means[i], squares[i]) = (state.step, state.exp_avg.Handle, state.exp_avg_sq.Handle);
                 if (amsgrad) maxima[i] = state.max_exp_avg_sq!.Handle;
             }
+            if (!amsgrad && ForeachAdam.Step(parameters, Array.ConvertAll(states, state => state.exp_avg), Array.ConvertAll(states, state => state.exp_avg_sq), steps, o,
+                o.beta1!.Value, o.beta2!.Value, o.eps!.Value, o.weight_decay!.Value, o.maximize!.Value, decoupled: true))
+            {
+                foreach (var state in states) state.step = steps[0];
+                continue;
+            }
             int failed;
             fixed (nint* p = Tensor.Handles(parameters), m = means, v = squares, vmax = maxima)
             fixed (long* s = steps)

@@ -23,6 +23,14 @@ public abstract class OptimizerHelper : Optimizer
     {
         foreach (var members in _members)
         {
+            if (members.Length > 0 && members[0].is_cuda)
+            {
+                // One kernel for all.
+                using var scope = NewDisposeScope();
+                var gradients = members.Select(member => member.grad).OfType<Tensor>().ToArray();
+                if (gradients.Length > 0) Ops._foreach_zero_.Run(gradients);
+                continue;
+            }
             fixed (nint* handles = Tensor.Handles(members))
             {
                 var failed = Shim.shim_zero_grad(handles, members.Length, setToNone: 0);

@@ -89,6 +89,38 @@ public sealed class OptimizerTests(PyTorch python)
         foreach (var (key, value) in net.state_dict()) Same.Values(expected[key.Replace('.', '_')], value, 2e-6, key);
     }
 
+    [Theory]
+    [InlineData("Adam(p, lr=0.01, weight_decay=0.1, maximize=True, foreach=False)")]
+    [InlineData("AdamW(p, lr=0.01, weight_decay=0.1, foreach=False)")]
+    public void TenSteps_InHalfTheBits(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var net = Net(ScalarType.BFloat16);
+        var (x, y) = (randn(8, 3), randn(8, 2));
+        var expected = python.Run($"""
+            net = nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 2))
+            net.load_state_dict({"{"}k: globals()['w_' + k.replace('.', '_')].clone() for k in net.state_dict(){"}"})
+            net = net.to(torch.bfloat16)
+            p = net.parameters()
+            o = torch.optim.{name}
+            for i in range(10):
+                o.zero_grad()
+                (net(x.bfloat16()) - y.bfloat16()).square().mean().backward()
+                o.step()
+            for k, v in net.state_dict().items(): out[k.replace('.', '_')] = v.float()
+            """, [("x", x), ("y", y), .. net.state_dict().Select(entry => ("w_" + entry.Key.Replace('.', '_'), entry.Value.to(ScalarType.Float32)))]);
+        using optim.Optimizer optimizer = name.StartsWith("AdamW", StringComparison.Ordinal)
+            ? optim.AdamW(net.parameters(), 0.01, weight_decay: 0.1)
+            : optim.Adam(net.parameters(), 0.01, weight_decay: 0.1, maximize: true);
+        for (var i = 0; i < 10; i++)
+        {
+            optimizer.zero_grad();
+            (net.call(x.to(ScalarType.BFloat16)) - y.to(ScalarType.BFloat16)).square().mean().backward();
+            optimizer.step();
+        }
+        foreach (var (key, value) in net.state_dict()) Same.Values(expected[key.Replace('.', '_')], value.to(ScalarType.Float32), 1e-2, $"{key} after {name}");
+    }
+
     [Fact]
     public void Parameters_ThatGotNoGradient_AreLeftAlone()
     {
