@@ -15,6 +15,7 @@ public sealed class OptimizerStateTests(PyTorch python)
         ["AdamW(p, lr=0.05, weight_decay=0.1, maximize=True)"] = p => optim.AdamW(p, 0.05, weight_decay: 0.1, maximize: true),
         ["SGD(p, lr=0.05, momentum=0.8, weight_decay=0.1, nesterov=True)"] = p => optim.SGD(p, 0.05, 0.8, weight_decay: 0.1, nesterov: true),
         ["SGD(p, lr=0.05, momentum=0.8, maximize=True)"] = p => optim.SGD(p, 0.05, 0.8, maximize: true),
+        ["Adagrad(p, lr=0.05, lr_decay=0.1, weight_decay=0.1)"] = p => optim.Adagrad(p, 0.05, 0.1, 0.1),
         ["RMSprop(p, lr=0.05, momentum=0.7, centered=True, weight_decay=0.1)"] = p => optim.RMSProp(p, 0.05, momentum: 0.7, centered: true, weight_decay: 0.1),
     };
 

@@ -22,6 +22,8 @@ public sealed class OptimizerTests(PyTorch python)
         ["SGD(p, lr=0.1, momentum=0.9, nesterov=True)"] = p => optim.SGD(p, 0.1, 0.9, nesterov: true),
         ["RMSprop(p, lr=0.01)"] = p => optim.RMSProp(p, 0.01),
         ["RMSprop(p, lr=0.01, alpha=0.9, eps=1e-6, weight_decay=0.1, momentum=0.5)"] = p => optim.RMSProp(p, 0.01, 0.9, 1e-6, 0.1, 0.5),
+        ["Adagrad(p)"] = p => optim.Adagrad(p),
+        ["Adagrad(p, lr=0.1, lr_decay=0.2, weight_decay=0.1, initial_accumulator_value=0.3, eps=1e-6)"] = p => optim.Adagrad(p, 0.1, 0.2, 0.1, 0.3, 1e-6),
         ["RMSprop(p, lr=0.01, centered=True)"] = p => optim.RMSProp(p, 0.01, centered: true),
     };
 
