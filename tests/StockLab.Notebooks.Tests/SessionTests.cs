@@ -323,11 +323,13 @@ public sealed class SessionTests : IDisposable
                     {
                         public Tensor grad => throw new System.Exception("computed");
                         public string ToString(TensorStringStyle style, string fltFormat = null, int? width = null, System.Globalization.CultureInfo cultureInfo = null, string newLine = null) =>
-                            $"[2], type = Float32, device = cpu{newLine} 1 {0.5.ToString(fltFormat, cultureInfo)} <{style}>";
+                            $"[2], type = Float32, device = cpu{newLine} 1 {0.5.ToString(fltFormat, cultureInfo)} <{style}>" + (Long ? string.Concat(System.Linq.Enumerable.Repeat(newLine + "row", 50)) : "");
+                        public bool Long;
                     }
                 }
                 """)],
-            [Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new[] { typeof(object), typeof(Enumerable) }.Select(type => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(type.Assembly.Location)).Append(
+                Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"))),
             new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)).Emit(image);
         image.Dispose();
         Assert.True(compiled.Success, string.Join('\n', compiled.Diagnostics));
@@ -335,6 +337,8 @@ public sealed class SessionTests : IDisposable
         var data = ((ResultOutput)Assert.Single(outputs)).Data;
         Assert.Equal("[2], type = Float32, device = cpu\n 1 0.5 <Julia>", data["text/plain"]);
         Assert.Contains("&lt;Julia&gt;", data["text/html"]);
+        (_, outputs) = await Run("new torch.Tensor { Long = true }");
+        Assert.EndsWith("row\n … 42 more lines", ((ResultOutput)Assert.Single(outputs)).Data["text/plain"]);
         (_, outputs) = await Run("(1, t)");
         Assert.Contains("device = cpu", ((ResultOutput)Assert.Single(outputs)).Data["text/html"]);
     }

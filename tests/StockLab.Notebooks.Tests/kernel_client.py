@@ -3,11 +3,11 @@
 usage: kernel_client.py COMMAND...      the command that starts the kernel; the connection file is appended
 """
 import json
-import os
 import random
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -18,13 +18,14 @@ import zmq
 
 COMMAND = sys.argv[1:]
 TIMEOUT = 60
+STDERR = tempfile.NamedTemporaryFile("w+", suffix=".txt")
 
 
-def start():
-    manager = KernelManager(kernel_name="ours")
+def start(transport="tcp"):
+    manager = KernelManager(kernel_name="ours", transport=transport)
     manager._kernel_spec = KernelSpec(
         argv=COMMAND + ["{connection_file}"], display_name="ours", language="C#", interrupt_mode="message")
-    manager.start_kernel(stderr=open(os.devnull, "w"))
+    manager.start_kernel(stderr=STDERR)
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=TIMEOUT)
@@ -349,16 +350,24 @@ def check_restart(manager, client):
 
 
 def check_exit_ends_the_process(manager, client):
-    for code in ("Environment.Exit(3);", "int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)"):
+    for code, reason in (("Environment.Exit(3);", "Environment.Exit"), ("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)", "Stack overflow")):
         client.execute(code)
         for _ in range(600):
             if not manager.is_alive():
                 break
             time.sleep(0.1)
         assert not manager.is_alive(), code
+        with open(STDERR.name) as said:
+            assert reason in said.read(), code
         manager.restart_kernel(now=True)
         client.wait_for_ready(timeout=TIMEOUT)
         assert run(client, "1 + 1")[0]["status"] == "ok"
+
+
+def check_ipc(manager, client):
+    other, channel = start("ipc")
+    assert run(channel, "2 + 3")[1][0][1]["data"]["text/plain"] == "5"
+    other.shutdown_kernel(now=False)
 
 
 def check_shutdown(manager, client):

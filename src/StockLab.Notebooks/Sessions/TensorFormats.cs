@@ -40,6 +40,13 @@ internal static class TensorFormats
             return Registered.Add(type);
     }
 
+    private static string Shorten(string text)
+    {
+        const int most = 14, kept = 10;
+        var lines = text.TrimEnd('\n').Split('\n');
+        return lines.Length <= most ? string.Join('\n', lines) : $"{string.Join('\n', lines[..kept])}\n … {lines.Length - kept} more lines";
+    }
+
     private static string Describe(object tensor)
     {
         // tensor.ToString(TensorStringStyle.Julia, fltFormat: "g5"): a heading with shape, type and device, then the values, shortened.
@@ -57,7 +64,7 @@ internal static class TensorFormats
         }).ToArray();
         try
         {
-            return (string)method.Invoke(tensor, arguments)!;
+            return Shorten((string)method.Invoke(tensor, arguments)!);
         }
         catch (TargetInvocationException error)
         {
