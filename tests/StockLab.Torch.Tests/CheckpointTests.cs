@@ -40,6 +40,20 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void ATensorOfItsOwn_ComesBack_WhateverItsStrides()
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(_folder, "tensor.dat");
+        foreach (var tensor in new[] { randn(2, 3).t(), zeros(0, 2), torch.tensor(5L), randn(3) > 0, randn(2, dtype: ScalarType.Float64) })
+        {
+            tensor.Save(path);
+            Assert.True(tensor.Equals(Load(path)));
+        }
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        Assert.Throws<EndOfStreamException>(() => Load(path));
+    }
+
+    [Fact]
     public void Skipped_AndUnknownNames_ArePassedOver_WhereThatIsAllowed()
     {
         using var scope = NewDisposeScope();

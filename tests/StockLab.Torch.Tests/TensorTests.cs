@@ -63,6 +63,24 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void Notebooks_ShowTheValues()
+    {
+        using var scope = NewDisposeScope();
+        var attribute = typeof(Tensor).GetCustomAttributes(inherit: false).Single(one => one.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = Activator.CreateInstance((Type)((dynamic)attribute).FormatterSourceType)!;
+        var formatters = (System.Collections.IEnumerable)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, [])!;
+        var shown = new Dictionary<string, string>();
+        foreach (var formatter in formatters)
+        {
+            var text = new StringWriter();
+            Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [arange(3), text]));
+            shown[(string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!] = text.ToString();
+        }
+        Assert.Contains("0 1 2", shown["text/plain"]);
+        Assert.StartsWith("<div><pre>", shown["text/html"]);
+    }
+
+    [Fact]
     public void Conversions_KeepOrCopy()
     {
         using var scope = NewDisposeScope();

@@ -5,6 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>An array of numbers of any number of dimensions, on the CPU or a GPU, that can remember how it was computed.</summary>
+    [Utils.TypeFormatterSource(typeof(Utils.TypeFormatterSource))]
     public partial class Tensor : IDisposable
     {
         private static long _totalCount;
