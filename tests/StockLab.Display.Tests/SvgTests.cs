@@ -103,6 +103,13 @@ public class SvgTests
     }
 
     [Fact]
+    public void SecondHistogramOnAnotherScale_HasIntervalsOfItsOwn()
+    {
+        var figure = new Figure("errors").Histogram([0.001, 0.002, 0.003], "one").Histogram([-1e9, 0, 1e9], "other");
+        Assert.InRange(figure.ToSvg().Length, 1, 100_000);
+    }
+
+    [Fact]
     public void LogarithmicAxis_RefusesARangeThatDoesNotBeginAboveZero()
     {
         Assert.Contains("not at 0", Assert.Throws<ArgumentException>(() => new Figure("t").LogY().YRange(0, 10)).Message);

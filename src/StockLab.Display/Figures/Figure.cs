@@ -215,7 +215,7 @@ public sealed class Figure : IDisplayable
     /// <summary>How often values fall into intervals of equal width with round edges.</summary>
     /// <param name="values">The values; missing ones are left out.</param>
     /// <param name="name">The name in the legend.</param>
-    /// <param name="bins">About how many intervals; by default as Freedman and Diaconis (1981) advise. A second histogram in a panel takes the intervals of the first.</param>
+    /// <param name="bins">About how many intervals; by default as Freedman and Diaconis (1981) advise. A second histogram in a panel takes the intervals of the first, unless they would be more than 5,000.</param>
     /// <param name="tone">The colour.</param>
     public Figure Histogram(IReadOnlyList<double> values, string name = "", int? bins = null, Tone tone = Tone.Auto)
     {

@@ -21,7 +21,8 @@ internal sealed class HistogramMark(double[] edges, double[] counts) : Mark
         var spread = sorted.Length == 0 ? 0 : sorted[(int)(sorted.Length * 0.75)] - sorted[(int)(sorted.Length * 0.25)];
         var advised = spread > 0 ? extent.Length / (2 * spread / Math.Cbrt(sorted.Length)) : Math.Sqrt(sorted.Length);
         var wanted = bins ?? (int)Math.Clamp(advised, 5, 120);
-        var width = binWidth ?? NumberTicks.Step(extent.Length, wanted);
+        // Of values on another scale the other histogram's intervals would be millions.
+        var width = binWidth is { } same && extent.Length / same <= 5000 ? same : NumberTicks.Step(extent.Length, wanted);
         var first = Math.Floor(extent.Min / width);
         var edges = Enumerable.Range(0, (int)(Math.Floor(extent.Max / width) - first) + 2).Select(i => (first + i) * width).ToArray();
         var counts = new double[edges.Length - 1];
