@@ -47,10 +47,10 @@ public sealed class CheckpointTests : IDisposable
         foreach (var tensor in new[] { randn(2, 3).t(), zeros(0, 2), torch.tensor(5L), randn(3) > 0, randn(2, dtype: ScalarType.Float64) })
         {
             tensor.Save(path);
-            Assert.True(tensor.Equals(Load(path)));
+            Assert.True(tensor.Equals(Tensor.Load(path)));
         }
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
-        Assert.Throws<EndOfStreamException>(() => Load(path));
+        Assert.Throws<EndOfStreamException>(() => Tensor.Load(path));
     }
 
     [Fact]
