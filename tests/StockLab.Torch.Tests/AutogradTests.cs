@@ -198,4 +198,101 @@ public sealed class AutogradTests(PyTorch python)
         net.zero_grad();
         Assert.All(net.parameters(), parameter => Assert.Null(parameter.grad));
     }
+
+    private sealed class LargestAndWhere : autograd.MultiTensorFunction<LargestAndWhere>
+    {
+        public override string Name => nameof(LargestAndWhere);
+
+        public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            var (values, indexes) = ((Tensor)vars[0]).max(1);
+            var share = values / 2;
+            ctx.save_for_backward([indexes]);
+            ctx.mark_non_differentiable([share]);
+            ctx.save_data("width", ((Tensor)vars[0]).shape[1]);
+            return [values, share];
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
+        {
+            var at = ctx.get_saved_variables()[0].unsqueeze(1);
+            return [zeros(at.shape[0], (long)ctx.get_data("width")!, dtype: grad_outputs[0].dtype).scatter(1, at, grad_outputs[0].unsqueeze(1))];
+        }
+    }
+
+    [Fact]
+    public void CustomFunction_WithAConstantResult_DifferentiatesTheOtherOne()
+    {
+        using var scope = NewDisposeScope();
+        new Case("largest and half of it", "(a.max(1)[0], a.max(1)[0].detach() / 2)", ["3 4", "1 1"], t => LargestAndWhere.apply(t[0])).Check(python);
+        Assert.False(LargestAndWhere.apply(randn(2, 3, requires_grad: true))[1].requires_grad);
+    }
+
+    private sealed class DoubleInPlace : autograd.SingleTensorFunction<DoubleInPlace>
+    {
+        public override string Name => nameof(DoubleInPlace);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            var x = (Tensor)vars[0];
+            ctx.mark_dirty([x]);
+            return x.mul_(2);
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * 2];
+    }
+
+    [Fact]
+    public void CustomFunction_ThatWorksInPlace_JoinsTheRecord()
+    {
+        using var scope = NewDisposeScope();
+        new Case("double in place", "((a * 3) * 2).sin()", ["3 4", ""], t => DoubleInPlace.apply(t[0] * 3).sin()).Check(python);
+    }
+
+    private sealed class Unmaterialized : autograd.MultiTensorFunction<Unmaterialized>
+    {
+        public static bool SecondWasMissing;
+
+        public override string Name => nameof(Unmaterialized);
+
+        public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            ctx.set_materialize_grads(false);
+            return [(Tensor)vars[0] * 2, (Tensor)vars[0] * 3];
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
+        {
+            SecondWasMissing = grad_outputs[1] is not { IsInvalid: false };
+            return [grad_outputs[0] * 2];
+        }
+    }
+
+    [Fact]
+    public void CustomFunction_ThatWantsNoZeros_SeesThatAGradientIsMissing()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(2, requires_grad: true);
+        Unmaterialized.apply(x)[0].sum().backward();
+        Assert.True(Unmaterialized.SecondWasMissing);
+        Assert.Equal([2f, 2f], x.grad!.data<float>().ToArray());
+    }
+
+    private sealed class TooFewGradients : autograd.SingleTensorFunction<TooFewGradients>
+    {
+        public override string Name => nameof(TooFewGradients);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => (Tensor)vars[0] + (Tensor)vars[1];
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output];
+    }
+
+    [Fact]
+    public void CustomFunction_WithTooFewGradients_IsNamed()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(2, requires_grad: true);
+        var sum = TooFewGradients.apply(x, x).sum();
+        Assert.Contains(nameof(TooFewGradients), Assert.ThrowsAny<Exception>(() => sum.backward()).ToString());
+    }
 }
