@@ -82,10 +82,20 @@ public sealed class JupyterKernel : IDisposable
             socket.Start();
         _ = ServeAsync(requests, shell);
         _ = ServeAsync(urgent, control);
-        _ = Task.Run(session.WarmUp, CancellationToken.None);
+        _ = WarmUpWhenIdleAsync();
         await ended.Task.ConfigureAwait(false);
         Interrupt();
         await publisher.FlushAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes ready for a reader who looks around first. A client that runs a cell at once is served quicker when nothing else is done beside it.
+    /// </summary>
+    private async Task WarmUpWhenIdleAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        if (session.ExecutionCount == 0)
+            await session.WarmUp().ConfigureAwait(false);
     }
 
     /// <summary>Tells the running cell to stop; without one, nothing happens.</summary>
