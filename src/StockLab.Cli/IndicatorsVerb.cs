@@ -18,7 +18,7 @@ internal static class IndicatorsVerb
             var folder = PriceFolder.Open(parsed.GetValue(data));
             var prices = folder.Read(parsed.GetValue(symbol)!);
             var (sp500, kospi) = (Index("US500"), Index("KS11"));
-            var table = parsed.GetValue(set) == "all" ? AllIndicators.Of(prices, sp500, kospi) : S0Features.Of(prices, sp500, kospi);
+            var table = parsed.GetValue(set) == "all" ? AllIndicators.WithPrices(prices, sp500, kospi) : S0Features.Of(prices, sp500, kospi);
             if (parsed.GetValue(csv) is { } file)
             {
                 table.WriteCsv(file.FullName);

@@ -1,22 +1,26 @@
 namespace StockLab.Market;
 
 /// <summary>Every indicator of the library with its default settings, as one table of columns over a price series.</summary>
-/// <remarks>The columns of <see cref="S0Features"/> come first, by S0's names; the others follow in <c>snake_case</c>, the window in the name.</remarks>
+/// <remarks>The columns of <see cref="S0Table"/> come first, by S0's names; the others follow in <c>snake_case</c>, the window in the name.</remarks>
 public static class AllIndicators
 {
-    /// <summary>Computes all columns. An indicator is NaN until its first full window; nothing is dropped.</summary>
+    /// <summary>Computes all indicators. An indicator is NaN until its first full window; nothing is dropped.</summary>
+    public static FeatureTable Of(PriceSeries prices) => Beside(S0Features.Of(prices).Select([.. S0Table.Names]), prices);
+
+    /// <summary>The whole table of <see cref="S0Features"/>, prices and indices included, and all other indicators after it.</summary>
     /// <param name="prices">The share.</param>
     /// <param name="sp500">The S&amp;P 500; its column is left out when null.</param>
     /// <param name="kospi">The KOSPI; its column is left out when null.</param>
     /// <exception cref="PriceDataException">The share and an index have no day in common.</exception>
-    public static FeatureTable Of(PriceSeries prices, PriceSeries? sp500 = null, PriceSeries? kospi = null)
+    public static FeatureTable WithPrices(PriceSeries prices, PriceSeries? sp500 = null, PriceSeries? kospi = null) => Beside(S0Features.Of(prices, sp500, kospi), prices);
+
+    private static FeatureTable Beside(FeatureTable s0, PriceSeries prices)
     {
         var high = prices.High.AsSpan();
         var low = prices.Low.AsSpan();
         var close = prices.Close.AsSpan();
         var volume = prices.Volume.AsSpan();
 
-        var s0 = S0Features.Of(prices, sp500, kospi);
         var macd = Macd.Of(close);
         var slow = Stochastic.Slow(high, low, close);
         var adx = Adx.Of(high, low, close);

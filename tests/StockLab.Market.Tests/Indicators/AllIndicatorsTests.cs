@@ -8,8 +8,7 @@ public sealed class AllIndicatorsTests
         var p = Ohlcv.Random(8, 200);
         var table = AllIndicators.Of(new PriceSeries("TEST", Invented.Origin, Invented.Days(200), [.. p.Open], [.. p.High], [.. p.Low], [.. p.Close], [.. p.Volume]));
         Assert.Equal(200, table.Rows);
-        Assert.Equal(["Open", "High", "Low", "Close", "Volume", .. S0Table.Names], table.Names[..(5 + S0Table.Names.Length)]);
-        Assert.Equal(p.Close, table.Column("Close"));
+        Assert.Equal(S0Table.Names, table.Names[..S0Table.Names.Length]);
         Assert.Equal(SimpleRsi.Of(p.Close), table.Column("rsi"));
         Assert.Equal(Rsi.Of(p.Close), table.Column("rsi_wilder14"));
         Assert.Equal(Adx.Of(p.High, p.Low, p.Close).Adx, table.Column("adx14"));
@@ -18,13 +17,13 @@ public sealed class AllIndicatorsTests
     }
 
     [Fact]
-    public void Indices_StandWhereS0HasThem()
+    public void PricesAndIndices_StandWhereS0HasThem()
     {
         var market = SampleMarket.Generate(to: new(2015, 6, 30));
         var (share, index) = (market["SIM001"], market[SampleMarket.Index]);
-        var table = AllIndicators.Of(share, sp500: index, kospi: index);
+        var table = AllIndicators.WithPrices(share, sp500: index, kospi: index);
         Assert.Equal(S0Features.Of(share, index, index).Names, table.Names[..20]);
-        Assert.Equal(AllIndicators.Of(share).Names, table.Names.RemoveAll(name => name is "S&P500" or "Kospi"));
+        Assert.Equal(AllIndicators.Of(share).Names, table.Names.Except(["Open", "High", "Low", "Close", "Volume", "S&P500", "Kospi"]));
         Assert.Equal(index.Close[50], table[50, "Kospi"]);
         Assert.Equal(index.Close[49], table[50, "S&P500"]);
     }
