@@ -14,6 +14,7 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     DoctorVerb.Create(),
     RunVerb.Create(),
     TrainVerb.Create(),
+    StudyVerb.Create(),
     DataVerb.Create(),
     IndicatorsVerb.Create(),
     KernelVerb.Create(),

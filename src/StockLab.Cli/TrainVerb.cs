@@ -28,10 +28,13 @@ internal static class TrainVerb
         var optimizer = new Option<OptimizerKind?>("--optimizer") { Description = "adam or adamw." };
         var engine = new Option<Engine>("--engine") { Description = "Who does the arithmetic.", DefaultValueFactory = _ => Engine.Auto };
         var save = new Option<DirectoryInfo?>("--save") { Description = "Folder that receives the trained network.", HelpName = "DIR" };
+        var patience = new Option<int?>("--patience") { Description = "End training after so many epochs without a new low of the validation loss.", HelpName = "N" };
+        var seeds = new Option<int>("--seeds") { Description = "Run with so many seeds, from --seed on; reports mean ± sd.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var walkForward = new Option<int?>("--walk-forward") { Description = "Cut the test days into N stretches, each forecast by a network fitted afresh on all days before it (5 if no N is given).", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "End standard output with one JSON object on one line." };
-        var command = new Command("train", "Run one experiment and judge it beside the naive forecast.") 
+        var command = new Command("train", "Run one experiment and judge it beside the naive forecast.")
         {
-            recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, engine, save, json,
+            recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, patience, engine, seeds, walkForward, save, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -50,26 +53,34 @@ internal static class TrainVerb
                 Loss = parsed.GetValue(loss) is { } name ? Loss.Parse(name) : null,
                 Optimizer = parsed.GetValue(optimizer),
                 Engine = parsed.GetValue(engine),
+                Patience = parsed.GetValue(patience),
+                WalkForward = parsed.GetResult(walkForward) is null ? null : parsed.GetValue(walkForward) ?? 5,
                 SaveTo = parsed.GetValue(save)?.FullName,
             };
+            var (chosen, prices) = (Recipe.Find(parsed.GetValue(recipe)!), PriceFolder.Open(parsed.GetValue(data)));
+            if (parsed.GetValue(seeds) > 1)
+            {
+                var study = SeedStudy.Run(chosen, prices, options, parsed.GetValue(seeds), new Notes(), cancel: cancel);
+                Print(study.ToDisplay().ToText(), study.ToJson(), parsed.GetValue(json));
+                return 0;
+            }
             using var progress = new TrainingBar(cancel);
-            var result = Recipe.Find(parsed.GetValue(recipe)!).Run(PriceFolder.Open(parsed.GetValue(data)), options, new Notes(), progress, cancel);
+            var result = chosen.Run(prices, options, new Notes(), progress, cancel);
             progress.Dispose();
-            Print(result, parsed.GetValue(json));
+            var took = string.Create(CultureInfo.InvariantCulture,
+                $"{result.Epochs} epochs in {result.Seconds:F2} s, {result.MsPerStep:F3} ms a step ({result.Engine}, {result.Device}); {result.Parameters:N0} parameters");
+            Print($"{result.ToDisplay().ToText()}\n{took}", result.ToJson(), parsed.GetValue(json));
             return 0;
         }, cancel));
         return command;
     }
 
-    private static void Print(RecipeResult result, bool json)
+    private static void Print(string text, string json, bool asJson)
     {
         // With --json everything but the object goes to standard error, so that a program can read standard output.
-        var text = json ? Console.Error : Console.Out;
-        text.WriteLine(result.ToDisplay().ToText());
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Epochs} epochs in {result.Seconds:F2} s, {result.MsPerStep:F3} ms a step ({result.Engine}, {result.Device}); {result.Parameters:N0} parameters"));
-        if (json)
-            Console.Out.WriteLine(result.ToJson());
+        (asJson ? Console.Error : Console.Out).WriteLine(text);
+        if (asJson)
+            Console.Out.WriteLine(json);
     }
 
     private sealed class Notes : IProgress<string>

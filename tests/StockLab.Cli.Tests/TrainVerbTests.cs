@@ -24,6 +24,48 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void Seeds_GiveMeanAndDeviation()
+    {
+        var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--seeds", "3", "--data", CommandLine.Sample, "--json");
+        run.RequireSuccess();
+        using var json = JsonDocument.Parse(run.Output);
+        var seeds = json.RootElement.GetProperty("seeds");
+        Assert.Equal(3, seeds.GetProperty("seeds").GetArrayLength());
+        Assert.True(seeds.GetProperty("rmse").GetProperty("sd").GetDouble() > 0);
+        Assert.Contains("± sd", run.Error);
+    }
+
+    [Fact]
+    public void WalkForward_FitsAfreshForEachStretch()
+    {
+        var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--walk-forward", "3", "--data", CommandLine.Sample, "--json");
+        run.RequireSuccess();
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(3, json.RootElement.GetProperty("fits").GetInt32());
+    }
+
+    [Fact]
+    public void StudyS0_GivesEveryClaimAVerdict_AndResumes()
+    {
+        var folder = Directory.CreateTempSubdirectory("stocklab-study-").FullName;
+        try
+        {
+            string[] study = ["study-s0", "--tickers", "SIM001", "--sets", "M1", "--epochs", "1", "--hidden", "4", "--data", CommandLine.Sample, "--output", folder];
+            var first = CommandLine.Run(study);
+            first.RequireSuccess();
+            Assert.Contains("The claims of S0", first.Output);
+            Assert.Contains("generated", first.Output);
+            Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "study-s0.svg")));
+            Assert.Equal(10, Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Length);
+            Assert.Contains("10 of 10 (10 from an earlier run)", CommandLine.Run(study).Error.Split('\n')[0]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Faithful_SaysSoOnScreen()
     {
         var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--mode", "faithful", "--data", CommandLine.Sample);

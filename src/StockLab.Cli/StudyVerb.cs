@@ -1,0 +1,58 @@
+using System.CommandLine;
+using StockLab.Display;
+using StockLab.Experiments;
+using StockLab.Market;
+using StockLab.Recurrent;
+
+namespace StockLab.Cli;
+
+/// <summary><c>stocklab study-s0</c>: every ticker, column set and model of source S0, and a verdict on each of its claims.</summary>
+internal static class StudyVerb
+{
+    public static Command Create()
+    {
+        var usual = new StudyS0Options();
+        var data = CommonOptions.Data();
+        var tickers = new Option<string[]>("--tickers") { Description = "The tickers (default: every Korean ticker of the folder).", HelpName = "S", AllowMultipleArgumentsPerToken = true };
+        var sets = new Option<string[]>("--sets") { Description = "The column sets (default: S0's final seven).", HelpName = "SET", AllowMultipleArgumentsPerToken = true };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs at most.", DefaultValueFactory = _ => usual.Epochs, HelpName = "N" };
+        var hidden = new Option<int>("--hidden") { Description = "Units of each recurrent layer.", DefaultValueFactory = _ => usual.Hidden, HelpName = "N" };
+        var seed = new Option<long>("--seed") { Description = "The seed of all trainings.", DefaultValueFactory = _ => usual.Seed, HelpName = "N" };
+        var cores = new Option<int>("--cores") { Description = "Trainings at a time; 0 takes every core.", HelpName = "N" };
+        var output = new Option<DirectoryInfo?>("--output") { Description = "Keeps finished trainings, so that an interrupted study goes on (default: artifacts/study-s0).", HelpName = "DIR" };
+        var command = new Command("study-s0", "Test every claim of the KOSPI 50 experiment, with the numbers.") { data, tickers, sets, epochs, hidden, seed, cores, output };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var folder = parsed.GetValue(output)?.FullName ?? Path.Combine(Repository.Artifacts, "study-s0");
+            var options = new StudyS0Options
+            {
+                Tickers = parsed.GetValue(tickers) is { Length: > 0 } named ? named : null,
+                Sets = parsed.GetValue(sets) is { Length: > 0 } chosen ? chosen : null,
+                Epochs = parsed.GetValue(epochs),
+                Hidden = parsed.GetValue(hidden),
+                Seed = parsed.GetValue(seed),
+                Cores = parsed.GetValue(cores),
+                Folder = folder,
+            };
+            var study = StudyS0.Run(PriceFolder.Open(parsed.GetValue(data)), options, new ProgressLine(), cancel);
+            Console.WriteLine(study.ToDisplay().ToText());
+            var figure = Path.Combine(folder, "study-s0.svg");
+            AtomicFile.Write(figure, System.Text.Encoding.UTF8.GetBytes(study.Figure().ToSvg()));
+            Console.WriteLine($"figure: {figure}");
+        }, cancel));
+        return command;
+    }
+
+    private sealed class ProgressLine : IProgress<StudyProgress>
+    {
+        private DateTime said;
+
+        public void Report(StudyProgress value)
+        {
+            if (DateTime.UtcNow - said < TimeSpan.FromSeconds(Console.IsErrorRedirected ? 10 : 0.2))
+                return;
+            said = DateTime.UtcNow;
+            Console.Error.Write(Console.IsErrorRedirected ? $"{value}\n" : $"\r\u001b[K{value}");
+        }
+    }
+}
