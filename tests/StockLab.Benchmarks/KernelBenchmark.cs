@@ -98,9 +98,9 @@ public sealed class KernelBenchmark : IBenchmark
                 client.wait_for_ready(timeout=60)
                 cell(client, prepare)
                 note("first-completion", who, complete(client, prefix))
-                for i in range(60):
+                for i in range(160):
                     taken, inside = cell(client, trivial % i)
-                    if i >= 20:
+                    if i >= 60:
                         note("trivial-cell-round-trip", who, taken)
                         note("trivial-cell-inside-kernel", who, inside)
                 for i in range(20):
