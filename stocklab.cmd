@@ -34,12 +34,14 @@ rem Newer sources than the last build? PowerShell answers 1, also where there wa
 powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue $env:STAMP; if (-not $s) { exit 1 }; $f = Get-ChildItem -Recurse -File \"$env:STOCKLAB_ROOT\src\", \"$env:STOCKLAB_ROOT\tests\", \"$env:STOCKLAB_ROOT\Directory.*\" | Where-Object LastWriteTimeUtc -gt $s.LastWriteTimeUtc | Select-Object -First 1; if ($f) { exit 1 }; exit 0"
 if errorlevel 1 (
     echo stocklab: building %PROJECT% ... 1>&2
+    rem The time before the build: a file that is saved meanwhile is built at the next start.
+    type nul > "%STAMP%.new"
     dotnet build "%STOCKLAB_ROOT%\%PROJECT%" -c Release -v quiet --nologo 1>&2
     if errorlevel 1 (
         echo stocklab: the build failed; its messages are above. 1>&2
         exit /b 1
     )
-    type nul > "%STAMP%"
+    move /y "%STAMP%.new" "%STAMP%" >nul
 )
 dotnet "%ARTIFACTS%\lib\StockLab.Cli.dll" %*
 exit /b %errorlevel%
