@@ -89,7 +89,7 @@ public sealed partial class LessonTests : IDisposable
 
         var code = lesson.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
         Assert.All(code, cell => Assert.True(cell.Source.Split('\n').Length <= 15, $"{name}, cell {cell.Index + 1} has more than 15 lines"));
-        Assert.All(code, cell => Assert.All(cell.Source.Split('\n'), line => Assert.True(line.Length <= 110, $"{name}, cell {cell.Index + 1}: a reader has to scroll to see all of: {line}")));
+        Assert.All(code, cell => Assert.All(cell.Source.Split('\n'), line => Assert.True(line.Length <= 160, $"{name}, cell {cell.Index + 1}: a line of more than 160 characters: {line}")));
         Assert.All(code, cell => Assert.DoesNotMatch(MagicCommand(), cell.Source));
         Assert.All(code.Where(cell => cell.Tags.Contains(NotebookRunner.ExerciseTag)), cell => Assert.NotNull(cell.Text("stocklab", "solution")));
         Assert.Contains(code, cell => cell.Tags.Contains(NotebookRunner.CheckTag));

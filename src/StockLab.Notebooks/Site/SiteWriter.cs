@@ -85,7 +85,7 @@ public static class SiteWriter
         blockquote { margin:1em 0; padding:.1em 1em; border-left:4px solid var(--line); color:var(--soft); }
         math { font-size:1.08em; font-family:"STIX Two Math", "Cambria Math", "Latin Modern Math", "Noto Sans Math", "DejaVu Math TeX Gyre", math; } .formula { margin:1em 0; overflow-x:auto; overflow-y:hidden; padding:.2em 0; } .bad-math { outline:1px dashed #d13438; }
         .k { color:var(--k); } .s { color:var(--s); } .n { color:var(--n); } .c { color:var(--c); font-style:italic; } .t { color:var(--t); } .f { color:var(--f); } .d { color:var(--c); }
-        .cell { margin:1.2em 0; } .cell > pre { border-left:3px solid var(--link); border-top-left-radius:0; border-bottom-left-radius:0; }
+        .cell { margin:1.2em 0; } .cell > pre { white-space:pre-wrap; overflow-wrap:anywhere; border-left:3px solid var(--link); border-top-left-radius:0; border-bottom-left-radius:0; }
         .exercise > pre { border-left-color:#b8860b; background:var(--warn); } .badge { font-size:.75em; font-weight:600; text-transform:uppercase; letter-spacing:.05em; color:var(--soft); }
         .output { padding-left:1em; overflow-x:auto; } .output pre { background:none; padding:.2em 0; margin:.2em 0; } .output img { display:block; margin:.4em 0; }
         .stderr pre { background:var(--warn); padding:.4em .8em; } .error pre { background:var(--error); padding:.6em .9em; }
