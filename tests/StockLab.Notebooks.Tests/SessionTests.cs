@@ -22,6 +22,21 @@ public sealed class SessionTests : IDisposable
         return (result, outputs);
     }
 
+    // A small library beside the notebook, which refers to others there and to more of the framework than a cell sees at first.
+    private void Compile(string name, string code, params string[] references)
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        using var image = File.Create(Path.Combine(folder, name + ".dll"));
+        var compiled = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(name,
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText($"{code} public class {name}Request : System.Net.Http.HttpRequestMessage {{ }}")],
+            [
+                .. new[] { "System.Private.CoreLib", "System.Runtime", "System.Net.Http" }.Select(file => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(Path.Combine(framework, file + ".dll"))),
+                .. references.Select(file => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(Path.Combine(folder, file + ".dll"))),
+            ],
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        Assert.True(compiled.Success, string.Join('\n', compiled.Diagnostics));
+    }
+
     private async Task<object?> Value(string code)
     {
         var (result, _) = await Run(code);
@@ -298,6 +313,19 @@ public sealed class SessionTests : IDisposable
         var message = ((ErrorOutput)Assert.Single(outputs)).Message;
         Assert.Contains("Nowhere.dll", message);
         Assert.Contains("notebook's folder", message);
+    }
+
+    [Fact]
+    public async Task ALibrarysTypes_StayTheSame_WhenALaterCellFails_OrNeedsMoreOfTheFramework()
+    {
+        // A library of a library: the second is found only when somebody asks for it.
+        Compile("Inner", "public interface IShown { }");
+        Compile("Outer", "public class Series : IShown { public int Count = 3; }", "Inner");
+        await Run("#r \"Inner.dll\"\n#r \"Outer.dll\"");
+        await Run("var series = new Series();");
+        var (result, _) = await Run("Series Same(Series s) => s; Same(series); Same(nowhere)");
+        Assert.Equal("CS0103", Assert.Single(result.Diagnostics).Id);       // only what is wrong
+        Assert.Equal("a", await Value("Series Same(Series s) => s; Same(series); new System.Xml.Linq.XElement(\"a\").Name.LocalName"));
     }
 
     [Fact]

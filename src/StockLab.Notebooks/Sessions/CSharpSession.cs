@@ -254,9 +254,14 @@ public sealed class CSharpSession : IDisposable
 
     private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source)
     {
-        var compiled = Compile(source, Next(source.Tree));
-        if (hasAllReferences || !compiled.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            return compiled;
+        // A library is bound to what it refers to when it comes in. Were its references found only later, it would be bound anew, and its types would no longer be those of the cells before.
+        var bringsLibrary = ((CompilationUnitSyntax)source.Tree.GetRoot()).GetReferenceDirectives().Count > 0;
+        if (hasAllReferences || !bringsLibrary)
+        {
+            var compiled = Compile(source, Next(source.Tree));
+            if (hasAllReferences || !compiled.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+                return compiled;
+        }
         // The cell may need something that few cells do: the rest of the framework, or what a library of #r refers to.
         var again = Compile(source, Next(source.Tree, thorough: true));
         hasAllReferences = !again.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
