@@ -7,7 +7,8 @@ namespace StockLab.Forecasting;
 /// The shift that best aligns a forecast with what happened. A forecast that merely repeats yesterday's price looks good on a chart and has a lag of 1;
 /// one that knows tomorrow has a lag of 0.
 /// </summary>
-public sealed class Lag
+[TypeFormatterSource(typeof(Shows<Figure>))]
+public sealed class Lag : IDisplaysAs<Figure>
 {
     private Lag(ImmutableArray<double> rmse) => Rmse = rmse;
 
@@ -55,6 +56,9 @@ public sealed class Lag
     /// <summary>The error over the shift; its lowest point is the lag.</summary>
     public Figure Figure() => new Figure("How far the forecast is from the price k days ago")
         .Line([.. Enumerable.Range(0, Rmse.Length).Select(k => (double)k)], Rmse, "RMSE against the price k days ago");
+
+    /// <inheritdoc/>
+    Figure IDisplaysAs<Figure>.ToDisplay() => Figure();
 
     /// <summary>For example <c>lag 1: the forecast is closest to yesterday's price</c>.</summary>
     public override string ToString() => Days switch
