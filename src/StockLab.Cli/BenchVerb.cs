@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace StockLab.Cli;
 
@@ -23,16 +22,6 @@ internal static class BenchVerb
             Console.Error.WriteLine("The benchmarks are not built. Start them through ./stocklab bench, or: dotnet build tests/StockLab.Benchmarks -c Release");
             return 1;
         }
-        using var process = Process.Start(new ProcessStartInfo(CommonOptions.DotnetHost, [assembly, .. names, .. json ? ["--json"] : Array.Empty<string>()]))!;
-        try
-        {
-            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        return process.ExitCode;
+        return await ChildProcess.RunAsync(assembly, json ? [.. names, "--json"] : names, workingDirectory: null, cancel).ConfigureAwait(false);
     }
 }

@@ -34,7 +34,9 @@ internal static class StudyVerb
                 Cores = parsed.GetValue(cores),
                 Folder = folder,
             };
-            var study = StudyS0.Run(PriceFolder.Open(parsed.GetValue(data)), options, new ProgressLine(), cancel);
+            using var progress = new StudyBar();
+            var study = StudyS0.Run(PriceFolder.Open(parsed.GetValue(data)), options, progress, cancel);
+            progress.Dispose();
             Console.WriteLine(study.ToDisplay().ToText());
             var figure = Path.Combine(folder, "study-s0.svg");
             AtomicFile.Write(figure, System.Text.Encoding.UTF8.GetBytes(study.Figure().ToSvg()));
@@ -43,16 +45,17 @@ internal static class StudyVerb
         return command;
     }
 
-    private sealed class ProgressLine : IProgress<StudyProgress>
+    /// <summary>The study's progress as a bar on standard error.</summary>
+    private sealed class StudyBar : IProgress<StudyProgress>, IDisposable
     {
-        private DateTime said;
+        private Progress? bar;
 
         public void Report(StudyProgress value)
         {
-            if (DateTime.UtcNow - said < TimeSpan.FromSeconds(Console.IsErrorRedirected ? 10 : 0.2))
-                return;
-            said = DateTime.UtcNow;
-            Console.Error.Write(Console.IsErrorRedirected ? $"{value}\n" : $"\r\u001b[K{value}");
+            bar ??= new Progress("study", value.Total).Live(Console.Error);
+            bar.Report(value.Done, value.ToString());
         }
+
+        public void Dispose() => bar?.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 
@@ -24,7 +23,7 @@ internal static class TestVerb
         {
             var report = Path.Combine(results, Path.GetFileNameWithoutExtension(assembly) + ".xml");
             File.Delete(report);
-            var exit = await Run(assembly, report, cancel).ConfigureAwait(false);
+            var exit = await ChildProcess.RunAsync(assembly, ["-noLogo", "-noColor", "-xml", report], Repository.Root, cancel).ConfigureAwait(false);
             var tally = File.Exists(report) ? Read(report) : new Tally(0, 1, []);
             if (exit != 0 && tally.Failed == 0)
                 tally = tally with { Failed = 1 };
@@ -51,24 +50,6 @@ internal static class TestVerb
             // A test project that was renamed or removed leaves its old build behind.
             .Where(assembly => File.Exists(assembly) && Directory.Exists(Path.Combine(Repository.Root, "tests", Path.GetFileNameWithoutExtension(assembly))))
             .Order(StringComparer.Ordinal);
-
-    private static async Task<int> Run(string assembly, string report, CancellationToken cancel)
-    {
-        using var process = Process.Start(new ProcessStartInfo(CommonOptions.DotnetHost, [assembly, "-noLogo", "-noColor", "-xml", report])
-        {
-            WorkingDirectory = Repository.Root,
-        })!;
-        try
-        {
-            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        return process.ExitCode;
-    }
 
     private static Tally Read(string report)
     {
