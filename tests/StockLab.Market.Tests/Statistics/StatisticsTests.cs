@@ -43,6 +43,56 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void FivePairs_NeverReachFivePercent_ByRanks()
+    {
+        double[] first = [10, 20, 30, 40, 50], second = [1, 2, 3, 4, 5];
+        Assert.Equal(0.0625, WilcoxonTest.Of(first, second).PValue, 1e-12);
+        Assert.True(PairedTTest.Of(first, second).PValue < 0.05);
+    }
+
+    [Fact]
+    public void EqualPairs_DoNotDiffer()
+    {
+        Assert.Equal(1, WilcoxonTest.Of(Noise, Noise).PValue);
+        Assert.Equal(1, PairedTTest.Of(Noise, Noise).PValue);
+        Assert.Equal(0, PairedTTest.Of([1.5, 2.5, 3.5], [1, 2, 3]).PValue);     // always by the same amount: beyond any doubt
+    }
+
+    [Fact]
+    public void RankCorrelations_SeeTheOrderAndNothingElse() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+    {
+        var (x, y) = (Normals(seed, 20), Normals(seed + 1, 20));
+        double[] bent = [.. x.Select(value => Math.Exp(3 * value))], reversed = [.. x.Select(value => -value)];
+        foreach (var correlate in (Func<double[], double[], RankCorrelation>[])[(a, b) => RankCorrelation.Spearman(a, b), (a, b) => RankCorrelation.Kendall(a, b)])
+        {
+            Assert.Equal(1, correlate(x, bent).Coefficient, 1e-12);
+            Assert.Equal(correlate(x, y).Coefficient, correlate(bent, y).Coefficient, 1e-12);
+            Assert.Equal(correlate(x, y).Coefficient, -correlate(reversed, y).Coefficient, 1e-12);
+            Assert.Equal(correlate(x, y).PValue, correlate(y, x).PValue, 1e-12);
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Holm_RaisesPValues_AndKeepsTheirOrder() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+    {
+        double[] p = [.. Normals(seed, 9).Select(value => Math.Min(1, Math.Abs(value) / 20))];
+        var corrected = HolmCorrection.Of(p);
+        Assert.All(p.Zip(corrected), pair => Assert.InRange(pair.Second, pair.First, 1));
+        Assert.Equal(p.Min() * 9, corrected.Min(), 1e-12);
+        foreach (var (i, j) in from i in Enumerable.Range(0, 9) from j in Enumerable.Range(0, 9) where p[i] < p[j] select (i, j))
+            Assert.True(corrected[i] <= corrected[j]);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void PairsAndPValues_ThatCannotBeJudged_AreRefusedByName()
+    {
+        Assert.Contains("first has 1 values", Assert.ThrowsAny<ArgumentException>(() => WilcoxonTest.Of([1], [2])).Message);
+        Assert.Contains("second[1] is NaN", Assert.ThrowsAny<ArgumentException>(() => PairedTTest.Of([1, 2], [2, double.NaN])).Message);
+        Assert.Contains("x is 1 throughout", Assert.ThrowsAny<ArgumentException>(() => RankCorrelation.Kendall([1, 1, 1], [1, 2, 3])).Message);
+        Assert.Contains("p-value 1 is 1.5", Assert.ThrowsAny<ArgumentException>(() => HolmCorrection.Of([0.5, 1.5])).Message);
+    }
+
+    [Fact]
     public void AMissingValue_AConstant_OrTooFewValues_AreRefusedByName()
     {
         var holed = Noise.ToArray();

@@ -33,6 +33,17 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
         ["diebold-mariano 4 2"] = x => DieboldMariano(x, 4, 2),
         ["pesaran-timmermann"] = PesaranTimmermann,
         ["correlation"] = x => Correlation.Of(x, Rolled(x, 1)) is var r ? ([r.R], [r.PValue]) : default,
+        ["spearman few"] = x => Few(x, RankCorrelation.Spearman),
+        ["spearman many"] = x => Pairs(x, RankCorrelation.Spearman),
+        ["spearman ties"] = x => Ties(x, RankCorrelation.Spearman),
+        ["kendall few"] = x => Few(x, RankCorrelation.Kendall),
+        ["kendall many"] = x => Pairs(x, RankCorrelation.Kendall),
+        ["kendall ties"] = x => Ties(x, RankCorrelation.Kendall),
+        ["paired t"] = x => PairedTTest.Of(x[..12], Other(x)[..12]) is var t ? ([t.Statistic], [t.PValue]) : default,
+        ["wilcoxon few"] = x => WilcoxonTest.Of(x[..12], Other(x)[..12]) is var t ? ([t.Statistic], [t.PValue]) : default,
+        ["wilcoxon many"] = x => WilcoxonTest.Of(x, Other(x)) is var t ? ([t.Statistic], [t.PValue]) : default,
+        ["wilcoxon ties"] = x => WilcoxonTest.Of(Rounded(x, x), Rounded(x, Other(x))) is var t ? ([t.Statistic, t.Count], [t.PValue]) : default,
+        ["holm"] = x => (HolmCorrection.Of(FromNormal(x)), []),
         ["pca"] = x => Pca(x, standardize: false),
         ["pca standardized"] = x => Pca(x, standardize: true),
         ["elbow"] = x => Elbow.Of([.. x.OrderDescending()]) is var e ? ([e.Index, e.Distance], []) : default,
@@ -119,6 +130,26 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
         var test = PesaranTimmermannTest.Of([.. x.Select(value => value - mean)], [.. Rolled(x, 1).Select(value => value - median)]);
         return ([test.Statistic, test.Hits, test.Expected], [test.PValue]);
     }
+
+    private delegate RankCorrelation Ranked(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
+
+    private static (double[], double[]) Few(double[] x, Ranked correlate) => Numbers(correlate(x[..12], Other(x)[..12]));
+
+    private static (double[], double[]) Pairs(double[] x, Ranked correlate) => Numbers(correlate(x, Other(x)));
+
+    private static (double[], double[]) Ties(double[] x, Ranked correlate) => Numbers(correlate(Rounded(x, x), Rounded(x, Other(x))));
+
+    private static (double[], double[]) Numbers(RankCorrelation r) => ([r.Coefficient], [r.PValue]);
+
+    private static double[] Other(double[] x) => [.. Rolled(x, 1).Zip(x, (a, b) => a + (0.3 * b))];
+
+    private static double[] Rounded(double[] x, double[] values) => [.. values[..12].Select(value => Math.Round(value / Deviation(x[..12])))];
+
+    private static double[] FromNormal(double[] x) => [.. x[..12].Select(value => Erfc(Math.Abs(value - x[..12].Average()) / Deviation(x[..12]) / Math.Sqrt(2)))];
+
+    private static double Erfc(double z) => MathNet.Numerics.SpecialFunctions.Erfc(z);
+
+    private static double Deviation(double[] x) => Math.Sqrt(x.Average(value => Math.Pow(value - x.Average(), 2)));
 
     private static (double[], double[]) Pca(double[] x, bool standardize)
     {

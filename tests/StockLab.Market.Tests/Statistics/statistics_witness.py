@@ -5,6 +5,7 @@ Usage: statistics_witness.py OUT [MARKET_FOLDER]
 OUT gets JSON: [{"name", "x", "results": {test: {"statistic": [...], "p": [...]}}}, ...]. What no package has, or has in single precision only,
 is worked out here in plain Python from the papers.
 """
+import itertools
 import json
 import math
 import os
@@ -17,6 +18,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.diagnostic import acorr_ljungbox, het_goldfeldquandt
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.stattools import jarque_bera
 from statsmodels.tsa.stattools import acf, adfuller, kpss, pacf
 
@@ -102,6 +104,39 @@ def pesaran_timmermann(actual, forecast):
     return result([statistic, hit, independent], [stats.norm.sf(statistic)])
 
 
+def wilcoxon_by_enumeration(differences):
+    """Every way to give the ranks signs; scipy's exact mode does not know of ties and zeros."""
+    differences = differences[differences != 0]
+    ranks = stats.rankdata(np.abs(differences))
+    statistic = min(ranks[differences > 0].sum(), ranks[differences < 0].sum())
+    sums = [sum(r for r, chosen in zip(ranks, signs) if chosen) for signs in itertools.product((0, 1), repeat=len(ranks))]
+    return result([statistic, len(differences)], [min(1, 2 * np.mean(np.array(sums) <= statistic))])
+
+
+def ranks_and_pairs(x):
+    """Rank correlations and tests of pairs, of a few values and of many, with ties and without."""
+    out = {}
+    few, other = x[:12], np.roll(x, 1)[:12] + 0.3 * x[:12]
+    many, rest = x, np.roll(x, 1) + 0.3 * x
+    for name, a, b in (("few", few, other), ("many", many, rest), ("ties", np.round(few / few.std()), np.round(other / few.std()))):
+        r, p = stats.spearmanr(a, b)
+        out["spearman " + name] = result([r], [p])
+        tau, p = stats.kendalltau(a, b)
+        out["kendall " + name] = result([tau], [p])
+    statistic, p = stats.ttest_rel(few, other)
+    out["paired t"] = result([statistic], [p])
+    if (few != other).all():        # with zeros scipy leaves its exact mode
+        statistic, p = stats.wilcoxon(few, other, mode="exact")
+        out["wilcoxon few"] = result([statistic], [p])
+    if len(x) > 60:
+        statistic, p = stats.wilcoxon(many, rest, mode="approx", correction=False)
+        out["wilcoxon many"] = result([statistic], [p])
+    out["wilcoxon ties"] = wilcoxon_by_enumeration(np.round(few / few.std()) - np.round(other / few.std()))
+    p = 2 * stats.norm.sf(np.abs((few - few.mean()) / few.std()))
+    out["holm"] = result(multipletests(p, method="holm")[1])
+    return out
+
+
 def principal_components(columns, standardize):
     x = columns - columns.mean(axis=0)
     if standardize:
@@ -170,6 +205,8 @@ def everything(x):
     out["pca"] = principal_components(block, False)
     out["pca standardized"] = principal_components(block, True)
     out["elbow"] = elbow(np.sort(x)[::-1])
+    if np.unique(np.round(x[:12] / x[:12].std())).size > 2:     # prices that hardly move leave nothing to rank
+        out.update(ranks_and_pairs(x))
     return out
 
 
