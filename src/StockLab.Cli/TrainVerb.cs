@@ -28,13 +28,14 @@ internal static class TrainVerb
         var optimizer = new Option<OptimizerKind?>("--optimizer") { Description = "adam or adamw." };
         var engine = new Option<Engine>("--engine") { Description = "Who does the arithmetic.", DefaultValueFactory = _ => Engine.Auto };
         var save = new Option<DirectoryInfo?>("--save") { Description = "Folder that receives the trained network.", HelpName = "DIR" };
+        var excel = new Option<FileInfo?>("--excel") { Description = "Excel file that receives the forecasts, day by day, beside what happened and the naive forecast.", HelpName = "FILE" };
         var patience = new Option<int?>("--patience") { Description = "End training after so many epochs without a new low of the validation loss.", HelpName = "N" };
         var seeds = new Option<int>("--seeds") { Description = "Run with so many seeds, from --seed on; reports mean ± sd.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var walkForward = new Option<int?>("--walk-forward") { Description = "Cut the test days into N stretches, each forecast by a network fitted afresh on all days before it (5 if no N is given).", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "End standard output with one JSON object on one line." };
         var command = new Command("train", "Run one experiment and judge it beside the naive forecast.")
         {
-            recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, patience, engine, seeds, walkForward, save, json,
+            recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, patience, engine, seeds, walkForward, save, excel, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -61,16 +62,26 @@ internal static class TrainVerb
             if (parsed.GetValue(seeds) > 1)
             {
                 var study = SeedStudy.Run(chosen, prices, options, parsed.GetValue(seeds), new Notes(), cancel: cancel);
+                Save(study.Results);
                 Print(study.ToDisplay().ToText(), study.ToJson(), parsed.GetValue(json));
                 return 0;
             }
             using var progress = new TrainingBar(cancel);
             var result = chosen.Run(prices, options, new Notes(), progress, cancel);
             progress.Dispose();
+            Save([result]);
             var took = string.Create(CultureInfo.InvariantCulture,
                 $"{result.Epochs} epochs in {result.Seconds:F2} s, {result.MsPerStep:F3} ms a step ({result.Engine}, {result.Device}); {result.Parameters:N0} parameters");
             Print($"{result.ToDisplay().ToText()}\n{took}", result.ToJson(), parsed.GetValue(json));
             return 0;
+
+            void Save(IReadOnlyList<RecipeResult> results)
+            {
+                if (parsed.GetValue(excel) is not { } file)
+                    return;
+                ForecastWorkbook.Write(results, file.FullName);
+                Console.Error.WriteLine($"workbook: {file.FullName}");
+            }
         }, cancel));
         return command;
     }

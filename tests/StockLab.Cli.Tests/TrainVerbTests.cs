@@ -36,6 +36,31 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void Excel_ReceivesTheForecastOfEverySeed()
+    {
+        var folder = Directory.CreateTempSubdirectory("stocklab-excel-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "new", "forecast.xlsx");
+            var run = CommandLine.Run("train", "kospi-gru", "--symbol", "SIGNAL", "--epochs", "1", "--hidden", "4", "--seeds", "2", "--data", CommandLine.Sample, "--excel", file);
+            run.RequireSuccess();
+            Assert.Contains(file, run.Error);
+            using var archive = System.IO.Compression.ZipFile.OpenRead(file);
+            Assert.Equal(3, archive.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)));      // the summary and two seeds
+
+            // A folder cannot become a file: one line that names it, and no half-written file beside it.
+            var refused = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--data", CommandLine.Sample, "--excel", folder);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains(folder, refused.Error);
+            Assert.Equal([Path.Combine(folder, "new")], Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void WalkForward_FitsAfreshForEachStretch()
     {
         var run = CommandLine.Run("train", "tsla-lstm", "--symbol", "SIGNAL", "--epochs", "1", "--walk-forward", "3", "--data", CommandLine.Sample, "--json");

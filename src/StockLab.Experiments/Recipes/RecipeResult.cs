@@ -145,6 +145,14 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     [JsonIgnore]
     public required IReadOnlyList<Forecast> Forecasts { get; init; }
 
+    /// <summary>The columns that were forecast, one a forecast.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<string> TargetColumns { get; init; }
+
+    /// <summary>The same forecasts ticker by ticker: one, unless several tickers trained one network.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<TickerForecasts> ByTicker { get; init; }
+
     /// <summary>The trained network's parameters.</summary>
     [JsonIgnore]
     public required IReadOnlyList<NamedArray> Weights { get; init; }
