@@ -11,7 +11,7 @@ namespace StockLab.Forecasting;
 /// <param name="name">The module's name.</param>
 /// <param name="channels">C.</param>
 /// <param name="classes">K; for <see cref="Direction"/> 3: up, down, hold.</param>
-public abstract class SeriesClassifier(string name, int channels, int classes) : Module<Tensor, Tensor>(name)
+public abstract class SeriesClassifier(string name, int channels, int classes) : Module<Tensor, Tensor>(name), IWeights
 {
     /// <summary>C, the channels of an input.</summary>
     public int Channels { get; } = channels;
@@ -28,6 +28,9 @@ public abstract class SeriesClassifier(string name, int channels, int classes) :
     /// <param name="features">(N, F, T').</param>
     /// <returns>Logits, (N, K); their softmax are the probabilities.</returns>
     public abstract Tensor Head(Tensor features);
+
+    /// <summary>The parameters of the head, by the name that theirs begin with; all others are of the features.</summary>
+    public virtual string HeadName => "fc";
 
     /// <inheritdoc/>
     public sealed override Tensor forward(Tensor x) => Head(Features(x));      // (N, C, T) → (N, K)

@@ -1,7 +1,7 @@
 namespace StockLab.Forecasting;
 
 /// <summary>A live network, whichever engine runs it. Batches come and go as plain row-major arrays, so a caller cannot tell the engines apart.</summary>
-public interface INetwork : IDisposable
+public interface INetwork : IWeights, IDisposable
 {
     /// <summary>What was built.</summary>
     NetworkSettings Settings { get; }
@@ -18,13 +18,6 @@ public interface INetwork : IDisposable
     /// <summary>The number of trainable values.</summary>
     int ParameterCount { get; }
 
-    /// <summary>A copy of the parameters, in torch's order and names.</summary>
-    IReadOnlyList<NamedArray> ReadWeights();
-
-    /// <summary>Replaces parameters by name; parameters that are not named keep their values.</summary>
-    /// <exception cref="ArgumentException">A name or a shape is not the network's. Nothing is replaced then.</exception>
-    void LoadWeights(IReadOnlyList<NamedArray> weights);
-
     /// <summary>Forecasts a batch.</summary>
     /// <param name="x">(B, T, F), row-major.</param>
     /// <param name="count">B.</param>
@@ -38,11 +31,8 @@ public interface INetwork : IDisposable
 }
 
 /// <summary>A network under training together with its optimizer's memory.</summary>
-public interface IOptimization : IDisposable
+public interface IOptimization : IOptimizerState, IDisposable
 {
-    /// <summary>The learning rate of the next step.</summary>
-    double LearningRate { get; set; }
-
     /// <summary>Starts the random numbers of this epoch (dropout), so that training can be taken up again between epochs.</summary>
     void BeginEpoch(long seed);
 
@@ -56,11 +46,4 @@ public interface IOptimization : IDisposable
 
     /// <summary>Ends training: where the optimizer keeps a running mean of the weights, the network takes it.</summary>
     void Finish();
-
-    /// <summary>A copy of what the optimizer remembers, by name, in the order in which <see cref="LoadState"/> wants it.</summary>
-    IReadOnlyList<NamedArray> ReadState();
-
-    /// <summary>Takes up what an optimizer of the same settings remembered.</summary>
-    /// <exception cref="ArgumentException">It is not the memory of this optimizer and network.</exception>
-    void LoadState(IReadOnlyList<NamedArray> state);
 }

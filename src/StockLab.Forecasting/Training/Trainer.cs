@@ -1,17 +1,12 @@
-using System.Diagnostics;
-
 namespace StockLab.Forecasting;
 
 /// <summary>
-/// The training loop: epochs, batches, progress. It knows no engine and no network, and draws the order of the windows from its own seed, so that
-/// every engine sees the same batches.
+/// Trains a network on windows. It knows no engine, and draws the order of the windows from its own seed, so that every engine sees the same batches.
 /// </summary>
 /// <param name="settings">How to train.</param>
 /// <param name="callbacks">What to do between the epochs, in this order.</param>
 public sealed class Trainer(TrainingSettings settings, params IReadOnlyList<Callback> callbacks)
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Trains a network in place.</summary>
     /// <param name="network">The network; it continues from its present weights.</param>
     /// <param name="train">The windows to learn from.</param>
@@ -31,82 +26,29 @@ public sealed class Trainer(TrainingSettings settings, params IReadOnlyList<Call
             RequireFit(network.Settings, validation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.BatchSize);
 
-        var batch = Math.Min(settings.BatchSize, train.Count);
-        var steps = (train.Count + batch - 1) / batch;
-        var history = new History(resume?.Epochs ?? [], settings.Epochs * steps);
         using var optimization = network.Optimize(settings.Optimizer, settings.Loss);
-        var run = new TrainingRun(network, optimization, history);
-        if (resume is not null)
-            network.LoadWeights(resume.Weights);
-        foreach (var callback in callbacks)
-            callback.OnTrainingBegin(run);
-        if (resume is not null)
+        var batch = Math.Min(settings.BatchSize, train.Count);
+        var x = new float[batch * train.Length * train.Features];     // (B, T, F)
+        var y = new float[batch * train.Targets];                     // (B, K)
+        return new TrainingLoop(settings, callbacks, train.Count, Step, validation is null ? null : () => LossOn(network, validation))
         {
-            optimization.LoadState(resume.OptimizerState);
-            optimization.LearningRate = resume.LearningRate;
-        }
+            BeginEpoch = optimization.BeginEpoch,
+            Finish = optimization.Finish,
+        }.Run(network, optimization, resume, progress, cancel);
 
-        try
+        float Step(ReadOnlySpan<int> indices)
         {
-            var clock = Stopwatch.StartNew();
-            var x = new float[batch * train.Length * train.Features];     // (B, T, F)
-            var y = new float[batch * train.Targets];                     // (B, K)
-            for (var epoch = history.Epochs.Count + 1; epoch <= settings.Epochs && !run.Stop; epoch++)
-            {
-                foreach (var callback in callbacks)
-                    callback.OnEpochBegin(run, epoch);
-                var began = clock.Elapsed;
-                var loss = RunEpoch(epoch);
-                var seconds = (clock.Elapsed - began).TotalSeconds;
-                double? validationLoss = validation is null ? null : LossOn(network, validation);
-                history.AddEpoch(new Epoch(epoch, loss, validationLoss, optimization.LearningRate, seconds));
-                progress?.Report(new TrainingProgress(epoch, settings.Epochs, steps, steps, loss, validationLoss, clock.Elapsed));
-                foreach (var callback in callbacks)
-                    callback.OnEpochEnd(run);
-            }
-            optimization.Finish();
-            return history;
-
-            // One pass over the windows; returns the mean of their losses.
-            double RunEpoch(int epoch)
-            {
-                var order = OrderOf(epoch, train.Count);
-                optimization.BeginEpoch(settings.Seed + epoch);
-                var (sum, reported) = (0.0, clock.Elapsed);
-                for (var step = 1; step <= steps; step++)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    var indices = order.AsSpan((step - 1) * batch, Math.Min(batch, train.Count - ((step - 1) * batch)));
-                    var xs = x.AsSpan(0, indices.Length * train.Length * train.Features);
-                    var ys = y.AsSpan(0, indices.Length * train.Targets);
-                    train.Gather(indices, xs, ys);
-                    var loss = optimization.Step(xs, ys, indices.Length, train.Length);
-                    if (!float.IsFinite(loss))
-                        throw new TrainingDivergedException(loss, epoch, step, optimization.LearningRate);
-
-                    history.AddStep(loss);
-                    sum += (double)loss * indices.Length;
-                    if (progress is not null && step < steps && clock.Elapsed - reported > ReportEvery)
-                    {
-                        reported = clock.Elapsed;
-                        progress.Report(new TrainingProgress(epoch, settings.Epochs, step, steps, sum / ((double)step * batch), null, reported));
-                    }
-                }
-                return sum / train.Count;
-            }
-        }
-        finally
-        {
-            foreach (var callback in callbacks)
-                callback.OnTrainingEnd(run);
+            var xs = x.AsSpan(0, indices.Length * train.Length * train.Features);
+            var ys = y.AsSpan(0, indices.Length * train.Targets);
+            train.Gather(indices, xs, ys);
+            return optimization.Step(xs, ys, indices.Length, train.Length);
         }
     }
 
     /// <summary>The order in which an epoch sees the windows; each epoch has its own, and it does not depend on the epochs before.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="count">The number of windows.</param>
-    public int[] OrderOf(int epoch, int count) =>
-        settings.Shuffle ? new SeededRandom(settings.Seed, stream: epoch).Permutation(count) : Enumerable.Range(0, count).ToArray();
+    public int[] OrderOf(int epoch, int count) => TrainingLoop.OrderOf(settings, epoch, count);
 
     /// <summary>The loss of a network on windows, without learning from them.</summary>
     public double LossOn(INetwork network, Samples samples)

@@ -4,13 +4,13 @@ namespace StockLab.Forecasting;
 /// <param name="network">The network that learns.</param>
 /// <param name="optimization">Its optimizer.</param>
 /// <param name="history">The epochs so far.</param>
-public sealed class TrainingRun(INetwork network, IOptimization optimization, History history)
+public sealed class TrainingRun(IWeights network, IOptimizerState optimization, History history)
 {
     /// <summary>The network that learns.</summary>
-    public INetwork Network { get; } = network;
+    public IWeights Network { get; } = network;
 
     /// <summary>Its optimizer.</summary>
-    public IOptimization Optimization { get; } = optimization;
+    public IOptimizerState Optimization { get; } = optimization;
 
     /// <summary>The epochs so far.</summary>
     public History History { get; } = history;
