@@ -1,5 +1,5 @@
 @echo off
-rem StockLab's one command on Windows: finds the .NET SDK, chooses a torch back end, builds what has changed, and hands over to src\StockLab.Cli.
+rem StockLab's one command on Windows: finds the .NET SDK, chooses a torch back end, finds out which optional packages restore, builds what has changed, and hands over to src\StockLab.Cli.
 setlocal
 set "STOCKLAB_ROOT=%~dp0"
 if "%STOCKLAB_ROOT:~-1%"=="\" set "STOCKLAB_ROOT=%STOCKLAB_ROOT:~0,-1%"
@@ -13,15 +13,17 @@ if errorlevel 1 (
 set "ARTIFACTS=%STOCKLAB_ROOT%\artifacts"
 if not exist "%ARTIFACTS%" mkdir "%ARTIFACTS%"
 
-if not exist "%ARTIFACTS%\setup.props" (
-    if not defined TorchBackend (
-        if exist "%SystemRoot%\System32\nvcuda.dll" (set "TorchBackend=nuget-cuda") else (set "TorchBackend=nuget-cpu")
-    )
-    call :remember
-)
+findstr /c:"<Ecosystem" "%ARTIFACTS%\setup.props" >nul 2>nul
+if errorlevel 1 call :choose
 
 set "PROJECT=src\StockLab.Cli"
 set "STAMP=%ARTIFACTS%\cli.built"
+rem With the packages of the ecosystem the lessons load StockLab.Interop too.
+findstr /c:">true</Ecosystem" "%ARTIFACTS%\setup.props" >nul 2>nul
+if not errorlevel 1 (
+    set "PROJECT=Notebooks.sln"
+    set "STAMP=%ARTIFACTS%\all.built"
+)
 if "%~1"=="test" (
     set "PROJECT=Notebooks.sln"
     set "STAMP=%ARTIFACTS%\all.built"
@@ -46,9 +48,21 @@ if errorlevel 1 (
 dotnet "%ARTIFACTS%\lib\StockLab.Cli.dll" %*
 exit /b %errorlevel%
 
-:remember
+:choose
+rem Both choices are made once; what an older version remembered of the torch back end stays.
+for %%b in (nuget-cuda nuget-cpu system) do findstr /c:">%%b<" "%ARTIFACTS%\setup.props" >nul 2>nul && if not defined TorchBackend set "TorchBackend=%%b"
+if not defined TorchBackend (
+    if exist "%SystemRoot%\System32\nvcuda.dll" (set "TorchBackend=nuget-cuda") else (set "TorchBackend=nuget-cpu")
+)
+if not defined Ecosystem (
+    echo stocklab: looking for the packages of the .NET ecosystem ^(once^): Microsoft.Data.Analysis, Plotly.NET, Skender, .NET Interactive ... 1>&2
+    dotnet restore "%STOCKLAB_ROOT%\src\StockLab.Interop" -p:Ecosystem=true -v quiet >nul 2>nul && set "Ecosystem=true" || set "Ecosystem=false"
+)
 (
-    echo ^<Project^>^<PropertyGroup^>^<TorchBackend^>%TorchBackend%^</TorchBackend^>^</PropertyGroup^>^</Project^>
+    echo ^<Project^>^<PropertyGroup^>
+    echo ^<TorchBackend Condition="'$(TorchBackend)' == ''"^>%TorchBackend%^</TorchBackend^>
+    echo ^<Ecosystem Condition="'$(Ecosystem)' == ''"^>%Ecosystem%^</Ecosystem^>
+    echo ^</PropertyGroup^>^</Project^>
 ) > "%ARTIFACTS%\setup.props"
-echo stocklab: torch back end: %TorchBackend% 1>&2
+echo stocklab: torch back end: %TorchBackend%; packages of the .NET ecosystem: %Ecosystem% 1>&2
 exit /b 0

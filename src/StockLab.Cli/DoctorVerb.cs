@@ -23,6 +23,7 @@ internal static class DoctorVerb
                 await Sdk(cancel).ConfigureAwait(false),
                 Torch(torch),
                 Device(torch),
+                new("ecosystem", Ecosystem.IsBuilt, Ecosystem.IsBuilt ? Ecosystem.Packages : "left out: its packages do not restore", $"only for lesson 18 and StockLab.Interop: {Ecosystem.Remedy}", Required: false),
                 Data(parsed.GetValue(data)),
                 Kernel(),
                 await Jupyter(cancel).ConfigureAwait(false),

@@ -35,6 +35,7 @@ internal static partial class RunVerb
             {
                 Solutions = parsed.GetValue(solutions),
                 InPlace = parsed.GetValue(inPlace),
+                WithoutRegistry = Ecosystem.WhyLeftOut,
                 OutputFolder = parsed.GetValue(output)?.FullName ?? Path.Combine(Repository.Artifacts, "site"),
                 Environment = new Dictionary<string, string>
                 {
@@ -58,6 +59,8 @@ internal static partial class RunVerb
             table.Row(run.Document.Name, run.Executed, run.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture), run.Succeeded ? $"✓{open}" : "✗ failed");
         }
         Console.WriteLine(table.ToText());
+        foreach (var run in runs.Where(run => settings.WithoutRegistry is not null && run.LeftOut > 0))
+            Console.WriteLine($"{run.Document.Name}: {run.LeftOut} cells left out; each {settings.WithoutRegistry}");
         Console.WriteLine($"site: {Path.Combine(settings.OutputFolder!, "index.html")}");
 
         foreach (var run in runs.Where(run => !run.Succeeded))

@@ -7,7 +7,7 @@ public sealed class DoctorVerbTests
     {
         var run = CommandLine.Run("doctor", "--data", CommandLine.Sample);
         run.RequireSuccess();
-        Assert.All([".NET SDK", "torch back end", "device", "data folder", "C# kernel", "Jupyter"], part => Assert.Contains(part, run.Output));
+        Assert.All([".NET SDK", "torch back end", "device", "ecosystem", "data folder", "C# kernel", "Jupyter"], part => Assert.Contains(part, run.Output));
         Assert.Contains("generated", run.Output);
     }
 

@@ -68,6 +68,29 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task ACellWithoutItsPackages_IsLeftOut_AndSaysWhy()
+    {
+        var path = Notebook("registry", ("#r \"nuget: There.Is.No.Such.Package, 1.0.0\"\nnew Exception().Boom()", NotebookRunner.NeedsRegistryTag), ("6 * 7", ""));
+        var run = await Run(path, new RunSettings { WithoutRegistry = "needs <packages>" });
+        Assert.True(run.Succeeded, run.DescribeFailure());
+        Assert.Equal([CellOutcome.Skipped, CellOutcome.Passed], run.Cells.Select(cell => cell.Outcome));
+        Assert.Equal((1, 1), (run.LeftOut, run.Executed));
+        var note = Assert.IsType<DisplayOutput>(Assert.Single(run.Document.Cells[1].Outputs)).Data;
+        Assert.Contains("this cell needs &lt;packages&gt;", note["text/html"]);
+        Assert.Equal("Not run here: this cell needs <packages>", note["text/plain"]);
+        Assert.Null(run.Document.Cells[1].ExecutionCount);
+    }
+
+    [Fact]
+    public async Task ACellWithItsPackages_IsRun_AndItsErrorsAreErrors()
+    {
+        var document = NotebookDocument.Create();
+        document.Add(CellKind.Code, "throw new Exception(\"boom\");", NotebookRunner.NeedsRegistryTag, "raises-exception");
+        var run = await NotebookRunner.RunAsync(document);
+        Assert.Equal(CellOutcome.Failed, Assert.Single(run.Cells).Outcome);
+    }
+
+    [Fact]
     public async Task CellsRunInTheirNotebooksFolder_AndLeaveTheProcessAsItWas()
     {
         var variable = "STOCKLAB_TEST_" + Guid.NewGuid().ToString("N");

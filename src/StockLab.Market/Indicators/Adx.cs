@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// than the fall of the low,
 /// else 0; -DM the reverse. The DIs begin on day N, the ADX on day 2N-1 (counted from 0). A missing price gives NaN and starts all averages anew.
 /// Where nothing has moved, A(TR) = 0, both DIs are 0; where both DIs are 0, DX is 0.</para>
-/// <para>Skender.Stock.Indicators <c>ToAdx</c>: the same values for series that move; NaN where DX is 0/0.</para>
+/// <para>Skender.Stock.Indicators <c>GetAdx</c>: the same values for series that move; NaN where DX is 0/0.</para>
 /// </remarks>
 public sealed class Adx
 {

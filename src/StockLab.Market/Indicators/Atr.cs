@@ -6,7 +6,7 @@ namespace StockLab.Market;
 /// A(t-1))/N.
 /// The first true range is the second day's, so the first value comes on day N (counted from 0). A missing price gives NaN and starts the average anew. In the
 /// unit of the prices.</para>
-/// <para>Skender.Stock.Indicators <c>ToAtr</c>: the same values.</para>
+/// <para>Skender.Stock.Indicators <c>GetAtr</c>: the same values.</para>
 /// </remarks>
 public sealed class Atr
 {

@@ -10,7 +10,7 @@ namespace StockLab.Market;
 /// by N-1, and so does
 /// this by default (<c>degreesLost = 1</c>; 0 gives Bollinger's own). NaN for the first N-1 days, and for every window that holds a NaN or an infinite
 /// value.</para>
-/// <para>Skender.Stock.Indicators <c>ToBollingerBands</c> divides by N: its bands are √((N-1)/N) as wide, 2.5 % narrower for N = 20.</para>
+/// <para>Skender.Stock.Indicators <c>GetBollingerBands</c> divides by N: its bands are √((N-1)/N) as wide, 2.5 % narrower for N = 20.</para>
 /// </remarks>
 public sealed class BollingerBands
 {

@@ -11,7 +11,7 @@ namespace StockLab.Market;
 /// <para>Reference: D. Lambert, <i>Commodity Channel Index</i>, Commodities magazine, October 1980. NaN for the first N-1 days, for every window that holds a
 /// NaN or
 /// an infinite value, and for a constant window (0/0).</para>
-/// <para>Skender.Stock.Indicators <c>ToCci</c>: the same values.</para>
+/// <para>Skender.Stock.Indicators <c>GetCci</c>: the same values.</para>
 /// </remarks>
 public sealed class Cci
 {

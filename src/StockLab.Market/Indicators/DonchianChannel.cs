@@ -5,7 +5,7 @@ namespace StockLab.Market;
 /// <para>Reference: R. Donchian's four-week rule; P. J. Kaufman, <i>Trading Systems and Methods</i>. Convention: pandas <c>rolling(N).max()</c> and
 /// <c>min()</c>:
 /// NaN for the first N-1 days and for every window that holds a NaN.</para>
-/// <para>Skender.Stock.Indicators <c>ToDonchian</c> leaves today out: its value of a day is this one's of the day before.</para>
+/// <para>Skender.Stock.Indicators <c>GetDonchian</c> leaves today out: its value of a day is this one's of the day before.</para>
 /// </remarks>
 public sealed class DonchianChannel
 {

@@ -6,7 +6,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Convention: pandas <c>ewm(span=N, adjust=False, min_periods=N).mean()</c>: NaN until N values have been seen. A missing value (NaN or infinite)
 /// leaves the average where it is, and its day still ages the past: after a gap of g days the new value's share is α / (α + (1-α)^(g+1)).</para>
-/// <para>Skender.Stock.Indicators <c>ToEma</c> starts from the SMA of the first N values instead of from the first value; the two converge at the rate
+/// <para>Skender.Stock.Indicators <c>GetEma</c> starts from the SMA of the first N values instead of from the first value; the two converge at the rate
 /// (1-α)^t.</para>
 /// </remarks>
 public sealed class Ema

@@ -5,7 +5,7 @@ namespace StockLab.Market;
 /// <para>Reference: C. Keltner, <i>How to Make Money in Commodities</i>, 1960, in the form of L. Raschke (EMA 20, ATR 10, m = 2). The lines begin when both
 /// averages have;
 /// missing values as in those two.</para>
-/// <para>Skender.Stock.Indicators <c>ToKeltner</c>: the same defaults; its EMA starts from an SMA, see <see cref="Ema"/>.</para>
+/// <para>Skender.Stock.Indicators <c>GetKeltner</c>: the same defaults; its EMA starts from an SMA, see <see cref="Ema"/>.</para>
 /// </remarks>
 public sealed class KeltnerChannel
 {

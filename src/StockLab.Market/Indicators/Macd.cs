@@ -7,7 +7,7 @@ namespace StockLab.Market;
 /// <para>Reference: G. Appel, <i>The Moving Average Convergence-Divergence Trading Method</i>, 1979 (12, 26, 9). All three averages are <see cref="Ema"/>s, so
 /// NaN until
 /// the slow one has its N values; the signal starts from the first line and is NaN until it has seen its own number of them.</para>
-/// <para>Skender.Stock.Indicators <c>ToMacd</c>: its EMAs start from SMAs, see <see cref="Ema"/>.</para>
+/// <para>Skender.Stock.Indicators <c>GetMacd</c>: its EMAs start from SMAs, see <see cref="Ema"/>.</para>
 /// </remarks>
 public sealed class Macd
 {

@@ -8,7 +8,7 @@ namespace StockLab.Market;
 /// <para>Reference: G. Quong and A. Soudack, <i>Volume-Weighted RSI: Money Flow</i>, Technical Analysis of Stocks &amp; Commodities, March 1989. The first
 /// value comes on day N
 /// (counted from 0). NaN for every window next to a NaN, and where there was no flow at all (0/0).</para>
-/// <para>Skender.Stock.Indicators <c>ToMfi</c>: the same values, but 100 where there was no flow at all.</para>
+/// <para>Skender.Stock.Indicators <c>GetMfi</c>: the same values, but 100 where there was no flow at all.</para>
 /// </remarks>
 public sealed class Mfi
 {

@@ -7,7 +7,7 @@ namespace StockLab.Market;
 /// takes 10).</summary>
 /// <remarks>
 /// <para>Convention: pandas <c>diff(P)</c>. NaN for the first P days, and where either value is NaN. In the unit of the values.</para>
-/// <para>Skender.Stock.Indicators: the property <c>Momentum</c> of <c>ToRoc</c>.</para>
+/// <para>Skender.Stock.Indicators: the property <c>Momentum</c> of <c>GetRoc</c>.</para>
 /// </remarks>
 public sealed class Momentum
 {

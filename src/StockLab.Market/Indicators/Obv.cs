@@ -5,7 +5,7 @@ namespace StockLab.Market;
 /// <para>Reference: J. Granville, <i>Granville's New Key to Stock Market Profits</i>, 1963. The total starts from 0 on the first day. A day without a close, a
 /// volume or a close
 /// the day before gives NaN and adds nothing; the total goes on after it (pandas <c>cumsum()</c>).</para>
-/// <para>Skender.Stock.Indicators <c>ToObv</c>: the same values.</para>
+/// <para>Skender.Stock.Indicators <c>GetObv</c>: the same values.</para>
 /// </remarks>
 public sealed class Obv
 {

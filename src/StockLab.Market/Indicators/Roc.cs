@@ -3,7 +3,7 @@ namespace StockLab.Market;
 /// <summary>Rate of change in per cent: 100·(x(t)/x(t-P) - 1).</summary>
 /// <remarks>
 /// <para>Convention: 100 × pandas <c>pct_change(P, fill_method=None)</c>. NaN for the first P days and where either value is NaN; ±∞ after a zero.</para>
-/// <para>Skender.Stock.Indicators <c>ToRoc</c>: the same values, but null after a zero.</para>
+/// <para>Skender.Stock.Indicators <c>GetRoc</c>: the same values, but null after a zero.</para>
 /// </remarks>
 public sealed class Roc
 {

@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// A(t) = A(t-1) + (x(t) - A(t-1))/N, so the first value comes on day N (counted from 0). The form used, 100·U/(U + D), is the same number and never leaves
 /// [0, 100].</para>
 /// <para>A missing value gives NaN and starts the averages anew. While no price has moved, U = D = 0, the index is NaN.</para>
-/// <para>Skender.Stock.Indicators <c>ToRsi</c>: the same values, but 100 wherever D = 0 after the first value.</para>
+/// <para>Skender.Stock.Indicators <c>GetRsi</c>: the same values, but 100 wherever D = 0 after the first value.</para>
 /// </remarks>
 public sealed class Rsi
 {

@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Convention: pandas <c>rolling(N).mean()</c>. NaN for the first N-1 days, and for every window that holds a NaN or an infinite value.</para>
 /// <para>The mean is worked out as x₀ + Σ(x-x₀)/N with x₀ the oldest value, which is exact for a constant window.</para>
-/// <para>Skender.Stock.Indicators <c>ToSma</c>: the same values.</para>
+/// <para>Skender.Stock.Indicators <c>GetSma</c>: the same values.</para>
 /// </remarks>
 public sealed class Sma
 {

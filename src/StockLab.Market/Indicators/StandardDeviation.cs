@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Convention: pandas <c>rolling(N).std(ddof=d)</c>. NaN for the first N-1 days, and for every window that holds a NaN or an infinite value.
 /// Two passes over each window, the second about its mean: no cancellation, and exactly 0 for a constant window.</para>
-/// <para>Skender.Stock.Indicators <c>ToStdDev</c> is the population's (d = 0).</para>
+/// <para>Skender.Stock.Indicators <c>GetStdDev</c> is the population's (d = 0).</para>
 /// </remarks>
 public sealed class StandardDeviation
 {

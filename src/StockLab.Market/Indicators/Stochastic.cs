@@ -13,7 +13,7 @@ namespace StockLab.Market;
 /// <para>Convention: pandas <c>rolling(N)</c>; NaN until the first full window and for every window that holds a NaN. Where H = L the quotient is 0/0 = NaN,
 /// or ±∞ where the
 /// close lies outside the day's range (uncleaned data); a mean over an infinite value is NaN, as in pandas.</para>
-/// <para>Skender.Stock.Indicators <c>ToStoch</c> is the slow form by default (14, 3, 3) and gives 0 where H = L.</para>
+/// <para>Skender.Stock.Indicators <c>GetStoch</c> is the slow form by default (14, 3, 3) and gives 0 where H = L.</para>
 /// </remarks>
 public sealed class Stochastic
 {

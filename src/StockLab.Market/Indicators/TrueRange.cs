@@ -4,7 +4,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978. NaN on the first day, which has no yesterday, and where one of the
 /// prices is NaN.</para>
-/// <para>Skender.Stock.Indicators <c>ToTr</c>: the same.</para>
+/// <para>Skender.Stock.Indicators <c>GetTr</c>: the same.</para>
 /// </remarks>
 public sealed class TrueRange
 {

@@ -6,7 +6,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Reference: J. W. Wilder, <i>New Concepts in Technical Trading Systems</i>, 1978: the average behind RSI, ATR and ADX.</para>
 /// <para>NaN until N values in a row have been seen. A missing value (NaN or infinite) gives NaN and starts the average anew with the next day.</para>
-/// <para>pandas <c>ewm(alpha=1/N, adjust=False)</c> has the same step but starts from the first value; Skender.Stock.Indicators <c>ToSmma</c> starts as
+/// <para>pandas <c>ewm(alpha=1/N, adjust=False)</c> has the same step but starts from the first value; Skender.Stock.Indicators <c>GetSmma</c> starts as
 /// here.</para>
 /// </remarks>
 internal struct WilderAverage

@@ -8,7 +8,7 @@ namespace StockLab.Market;
 /// <para>Reference: L. Williams, <i>How I Made One Million Dollars … Last Year … Trading Commodities</i>, 1973. NaN until the first full window and for every
 /// window
 /// that holds a NaN; where H = L, NaN (0/0) or ±∞ as for %K.</para>
-/// <para>Skender.Stock.Indicators <c>ToWilliamsR</c>: the fast %K minus 100, the same values up to rounding.</para>
+/// <para>Skender.Stock.Indicators <c>GetWilliamsR</c>: the fast %K minus 100, the same values up to rounding.</para>
 /// </remarks>
 public sealed class WilliamsR
 {

@@ -9,7 +9,7 @@ namespace StockLab.Market;
 /// <remarks>
 /// <para>Reference: P. J. Kaufman, <i>Trading Systems and Methods</i>, chapter on trend calculations (linearly weighted average).</para>
 /// <para>NaN for the first N-1 days, and for every window that holds a NaN or an infinite value, as pandas <c>rolling(N).apply</c> has it.</para>
-/// <para>Skender.Stock.Indicators <c>ToWma</c>: the same values.</para>
+/// <para>Skender.Stock.Indicators <c>GetWma</c>: the same values.</para>
 /// </remarks>
 public sealed class Wma
 {

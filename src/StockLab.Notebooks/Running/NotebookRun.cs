@@ -14,7 +14,7 @@ public enum CellOutcome
     /// <summary>It did not compile, threw, or was told to stop.</summary>
     Failed,
 
-    /// <summary>It was not run: empty, tagged <c>skip-execution</c>, or behind a cell that failed.</summary>
+    /// <summary>It was not run: empty, tagged <c>skip-execution</c>, in want of packages, or behind a cell that failed.</summary>
     Skipped,
 }
 
@@ -40,6 +40,9 @@ public sealed record NotebookRun(NotebookDocument Document, ImmutableArray<CellR
 
     /// <summary>How many checks found their exercise open.</summary>
     public int OpenExercises => Cells.Count(cell => cell.Outcome == CellOutcome.Open && Document.Cells[cell.Cell - 1].Tags.Contains(NotebookRunner.CheckTag));
+
+    /// <summary>How many cells were left out because their packages cannot be had.</summary>
+    public int LeftOut => Cells.Count(cell => cell.Outcome == CellOutcome.Skipped && Document.Cells[cell.Cell - 1].Tags.Contains(NotebookRunner.NeedsRegistryTag));
 
     /// <summary>How many cells were run.</summary>
     public int Executed => Cells.Count(cell => cell.Outcome != CellOutcome.Skipped);

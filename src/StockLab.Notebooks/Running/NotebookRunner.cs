@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net;
 
 namespace StockLab.Notebooks;
 
@@ -15,6 +16,12 @@ public static class NotebookRunner
 
     /// <summary>The tag of the cell that judges the exercise before it.</summary>
     public const string CheckTag = "check";
+
+    /// <summary>
+    /// The tag of a cell that uses packages which not every registry carries. Where they cannot be had, <see cref="RunSettings.WithoutRegistry"/> says why and the cell is
+    /// left out. Such a cell is tagged <c>raises-exception</c> too, for runners that do not know this tag; where it is run here, its errors are errors.
+    /// </summary>
+    public const string NeedsRegistryTag = "needs-registry";
 
     private const string SkipTag = "skip-execution", RaisesTag = "raises-exception";
 
@@ -71,6 +78,12 @@ public static class NotebookRunner
             {
                 run = new CellRun(cell.Index + 1, cell.Id, CellOutcome.Skipped, TimeSpan.Zero);
             }
+            else if (!failed && settings.WithoutRegistry is { } reason && cell.Tags.Contains(NeedsRegistryTag))
+            {
+                cell.ExecutionCount = null;
+                cell.Outputs = [LeftOut(reason)];
+                run = new CellRun(cell.Index + 1, cell.Id, CellOutcome.Skipped, TimeSpan.Zero);
+            }
             else if (failed || string.IsNullOrWhiteSpace(cell.Source))
             {
                 cell.ExecutionCount = null;
@@ -101,11 +114,17 @@ public static class NotebookRunner
         if (result.Status == CellStatus.Interrupted)
             return CellOutcome.Failed;
         if (result.Status == CellStatus.Failed)
-            return mayBeOpen ? CellOutcome.Open : tags.Contains(RaisesTag) && !isExercise ? CellOutcome.Passed : CellOutcome.Failed;
+            return mayBeOpen ? CellOutcome.Open : tags.Contains(RaisesTag) && !isExercise && !tags.Contains(NeedsRegistryTag) ? CellOutcome.Passed : CellOutcome.Failed;
         if (result.Value is ExerciseReport { IsSolved: false })
             return mayBeOpen ? CellOutcome.Open : CellOutcome.Failed;
         return CellOutcome.Passed;
     }
+
+    private static DisplayOutput LeftOut(string reason) => new(new MimeBundle(
+    [
+        new("text/html", $"<p style=\"margin:4px 0;padding:2px 10px;border-left:3px solid #e69f00\"><b>Not run here:</b> this cell {WebUtility.HtmlEncode(reason)}</p>"),
+        new("text/plain", $"Not run here: this cell {reason}"),
+    ]));
 
     private static ErrorOutput? Unsolved(object? value) =>
         value is ExerciseReport { IsSolved: false } report ? new ErrorOutput("Exercise", report.ToString(), [report.ToString()]) : null;

@@ -15,6 +15,9 @@ public sealed record RunSettings
     /// <summary>The title of the site.</summary>
     public string SiteTitle { get; init; } = "StockLab";
 
+    /// <summary>Why cells tagged <see cref="NotebookRunner.NeedsRegistryTag"/> are left out: each shows it in place of its outputs. Null to run them.</summary>
+    public string? WithoutRegistry { get; init; }
+
     /// <summary>Environment variables for the cells, for example <c>STOCKLAB_DATA</c>; they are put back after each notebook.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

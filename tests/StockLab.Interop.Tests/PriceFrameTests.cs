@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Data.Analysis;
+using StockLab.Market;
+
+namespace StockLab.Interop.Tests;
+
+public sealed class PriceFrameTests
+{
+    private static readonly PriceSeries Prices = Invented.Walk(100, 1);
+
+    [Fact]
+    public void ARoundTrip_LosesNothing() => Prop.ForAll(Invented.AnySeries, prices =>
+    {
+        var back = prices.ToDataFrame().ToPriceSeries(prices.Symbol, prices.Origin);
+        return back.Dates.SequenceEqual(prices.Dates) && Invented.Same(back.Open, prices.Open) && Invented.Same(back.High, prices.High) && Invented.Same(back.Low, prices.Low)
+            && Invented.Same(back.Close, prices.Close) && Invented.Same(back.Volume, prices.Volume)
+            && back.AdjClose.HasValue == prices.AdjClose.HasValue && Invented.Same(back.AdjClose ?? [], prices.AdjClose ?? []);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ARoundTrip_ThroughTheFramesOwnCopy_LosesNothing() => Prop.ForAll(Invented.AnySeries, prices =>
+    {
+        // Clone() copies value by value, so nothing of ours is behind the buffers.
+        var back = prices.ToDataFrame().Clone().ToPriceSeries(prices.Symbol, prices.Origin);
+        return back.Dates.SequenceEqual(prices.Dates) && Invented.Same(back.Close, prices.Close) && Invented.Same(back.Volume, prices.Volume);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Columns_HaveTheNamesAndTheOrderOfAPriceFile()
+    {
+        Assert.Equal(["Date", "Open", "High", "Low", "Close", "Volume"], Prices.ToDataFrame().Columns.Select(column => column.Name));
+        var adjusted = new PriceSeries("X", Invented.Origin, Prices.Dates, Prices.Open, Prices.High, Prices.Low, Prices.Close, Prices.Volume, Prices.Close);
+        Assert.Equal(["Date", "Open", "High", "Low", "Close", "Adj Close", "Volume"], adjusted.ToDataFrame().Columns.Select(column => column.Name));
+    }
+
+    [Fact]
+    public void TheFrame_HoldsWhatTheSeriesHolds_ByTheFramesOwnReading()
+    {
+        var frame = Prices.ToDataFrame();
+        Assert.Equal(Prices.Count, frame.Rows.Count);
+        for (var row = 0; row < Prices.Count; row++)
+        {
+            Assert.Equal(Prices.Dates[row].ToDateTime(TimeOnly.MinValue), frame["Date"][row]);
+            Assert.Equal(Prices.Close[row], frame["Close"][row]);
+        }
+        Assert.Equal(Prices.Close.Average(), ((DoubleDataFrameColumn)frame["Close"]).Mean(), 1e-9);
+    }
+
+    [Fact]
+    public void NaN_IsNull_AndCountsAsOne()
+    {
+        ImmutableArray<double> close = [1, double.NaN, 3, double.NaN, 5, 6, 7, 8, 9, double.NaN];
+        var prices = new PriceSeries("X", Invented.Origin, [.. Enumerable.Range(0, 10).Select(day => new DateOnly(2024, 1, 1).AddDays(day))], close, close, close, close, close);
+        var column = prices.ToDataFrame()["Close"];
+        Assert.Equal(3, column.NullCount);
+        Assert.Equal([1.0, null, 3.0, null, 5.0, 6.0, 7.0, 8.0, 9.0, null], Enumerable.Range(0, 10).Select(row => column[row]));
+        Assert.Equal(7, column.DropNulls().Length);
+    }
+
+    [Fact]
+    public void TheMemory_IsShared_ThereAndBack()
+    {
+        var back = Prices.ToDataFrame().ToPriceSeries("WALK", Invented.Origin);
+        Assert.Same(ImmutableCollectionsMarshal.AsArray(Prices.Close), ImmutableCollectionsMarshal.AsArray(back.Close));
+        Assert.Same(ImmutableCollectionsMarshal.AsArray(Prices.Volume), ImmutableCollectionsMarshal.AsArray(back.Volume));
+    }
+
+    [Fact]
+    public void AChangeOfTheFrame_LeavesTheSeriesAlone_AndComesBack()
+    {
+        var (frame, before) = (Prices.ToDataFrame(), Prices.Close.ToArray());
+        frame["Close"][3] = 17.5;
+        frame["Close"][4] = null;
+        frame["Open"][5] = null;
+        var back = frame.ToPriceSeries("WALK", Invented.Origin);
+        Assert.Equal(before, Prices.Close);
+        Assert.Equal(17.5, back.Close[3]);
+        Assert.True(double.IsNaN(back.Close[4]) && double.IsNaN(back.Open[5]));
+        Assert.Equal(before[5], back.Close[5]);
+    }
+
+    [Fact]
+    public void Arithmetic_OfTheFrame_ReadsTheSharedMemory()
+    {
+        var frame = Prices.ToDataFrame();
+        var middle = (DoubleDataFrameColumn)(((DoubleDataFrameColumn)frame["High"] + (DoubleDataFrameColumn)frame["Low"]) / 2.0);
+        Assert.Equal((Prices.High[7] + Prices.Low[7]) / 2, middle[7]!.Value, 1e-12);
+        Assert.Equal(Prices.Count / 2, frame.Filter(frame["Close"].ElementwiseGreaterThan(frame["Close"].Median())).Rows.Count);
+    }
+
+    [Fact]
+    public void Numbers_OfAnyType_AreRead()
+    {
+        var dates = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2), new DateTime(2024, 1, 3)]);
+        var frame = new DataFrame(
+            dates, new SingleDataFrameColumn("Open", [1.5f, null]), new DecimalDataFrameColumn("High", [2.25m, 3.1m]), new Int32DataFrameColumn("Low", [1, 2]),
+            new DoubleDataFrameColumn("Close", [2.0, 3.0]), new Int64DataFrameColumn("Volume", [9_000_000_000, null]), new StringDataFrameColumn("Comment", ["a", "b"]));
+        var prices = frame.ToPriceSeries("X", Invented.Origin);
+        Assert.Equal([1.5, double.NaN], prices.Open);
+        Assert.Equal([2.25, 3.1], prices.High);
+        Assert.Equal([9e9, double.NaN], prices.Volume);
+    }
+
+    [Fact]
+    public void ANumberThatADoubleCannotHold_IsAnError_NotARounding()
+    {
+        var dates = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2)]);
+        var frame = new DataFrame(dates, new Int64DataFrameColumn("x", [9_007_199_254_740_993]));
+        Assert.Contains("9007199254740993 in row 0", Assert.Throws<ArgumentException>(() => frame.ToFeatureTable("X", Invented.Origin)).Message);
+        frame = new DataFrame(dates, new DecimalDataFrameColumn("x", [1.23456789012345678901m]));
+        Assert.Contains("more digits than a double", Assert.Throws<ArgumentException>(() => frame.ToFeatureTable("X", Invented.Origin)).Message);
+    }
+
+    [Fact]
+    public void WhatIsMissing_IsNamed()
+    {
+        var day = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2)]);
+        Assert.Contains("'Open'; it has Date", Assert.Throws<ArgumentException>(() => new DataFrame(day).ToPriceSeries("X", Invented.Origin)).Message);
+        Assert.Contains("holds String", Assert.Throws<ArgumentException>(() => new DataFrame(new StringDataFrameColumn("Date", ["2024-01-02"])).ToFeatureTable("X", Invented.Origin)).Message);
+        Assert.Contains("holds String, not numbers", Assert.Throws<ArgumentException>(() => new DataFrame(day, new StringDataFrameColumn("x", ["a"])).ToFeatureTable("X", Invented.Origin)).Message);
+        var noon = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2, 12, 0, 0)]);
+        Assert.Contains("time of day in row 0: 2024-01-02T12:00:00", Assert.Throws<ArgumentException>(() => new DataFrame(noon, new DoubleDataFrameColumn("x", [1.0])).ToFeatureTable("X", Invented.Origin)).Message);
+        var none = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2), null]);
+        Assert.Contains("null in row 1", Assert.Throws<ArgumentException>(() => new DataFrame(none, new DoubleDataFrameColumn("x", [1.0, 2.0])).ToFeatureTable("X", Invented.Origin)).Message);
+        var twice = new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2), new DateTime(2024, 1, 2)]);
+        DoubleDataFrameColumn Ones(string name) => new(name, [1.0, 1.0]);
+        Assert.Throws<PriceDataException>(() => new DataFrame(twice, Ones("Open"), Ones("High"), Ones("Low"), Ones("Close"), Ones("Volume")).ToPriceSeries("X", Invented.Origin));
+    }
+
+    [Fact]
+    public void AFrame_ReadFromACsvByThePackage_IsASeries()
+    {
+        const string Csv = "Date,Open,High,Low,Close,Volume\n2024-01-02,1.5,2,1,1.75,1000\n2024-01-03,1.75,2.5,1.5,,2000\n";
+        var frame = DataFrame.LoadCsvFromString(Csv, dataTypes: [typeof(DateTime), typeof(double), typeof(double), typeof(double), typeof(double), typeof(double)]);
+        var prices = frame.ToPriceSeries("CSV", Invented.Origin);
+        Assert.Equal([new DateOnly(2024, 1, 2), new DateOnly(2024, 1, 3)], prices.Dates);
+        Assert.Equal([1.75, double.NaN], prices.Close);
+    }
+}
