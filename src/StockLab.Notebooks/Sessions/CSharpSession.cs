@@ -35,6 +35,7 @@ public sealed class CSharpSession : IDisposable
     private readonly List<string> packageSources = [];
     private readonly List<MetadataReference> newReferences = [];
     private CSharpCompilation? last;
+    private ((CSharpCompilation? Last, bool Thorough, bool HasAllReferences, int NewReferences) Key, CSharpCompilation Compilation)? frame;
     private CellThread? thread;
     private object?[] states = new object?[8];
     private int stateCount = 1;
@@ -131,12 +132,34 @@ public sealed class CSharpSession : IDisposable
         return (tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete", "");
     }
 
-    /// <summary>Does what the first cell, the first completion and the first chart would otherwise wait for.</summary>
+    /// <summary>Does what the first cell of a process would otherwise wait for: the compiler, the framework's metadata, the formatters are brought in.</summary>
+    internal static async Task PrepareAsync()
+    {
+        using var other = new CSharpSession();
+        await other.RunAsync("1", new CellOptions { Output = _ => { } }).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what the first completion and the first larger cell would otherwise wait for.</summary>
     internal async Task WarmUp()
     {
         using var other = new CSharpSession(Folder);
         await other.RunAsync("var warm = new[] { 1, 2 }.Select(n => n + 1).ToList(); Console.Out.Flush(); warm", new CellOptions { Output = _ => { } }).ConfigureAwait(false);
         other.Complete("warm.", 5);
+    }
+
+    /// <summary>Does what the next cell needs whatever its code will be, while nobody waits: the compiler goes through the references.</summary>
+    internal void Anticipate()
+    {
+        if (disposed || !turn.Wait(0))
+            return;
+        try
+        {
+            Frame(hasAllReferences).GetSpecialType(SpecialType.System_Object);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     internal string NewDisplayId() => $"{identity}-{Interlocked.Increment(ref displays)}";
@@ -228,7 +251,8 @@ public sealed class CSharpSession : IDisposable
 
     private CellResult Succeed(CellExecution cell, bool showsResult, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
     {
-        var hasValue = HasValue(compilation, tree);
+        // What gave a value has one; only null may also mean that a last expression has none to give.
+        var hasValue = value is not null || HasValue(compilation, tree);
         if (hasValue)
         {
             try
@@ -283,20 +307,37 @@ public sealed class CSharpSession : IDisposable
         return (compilation, references.Context.LoadCell(compilation.AssemblyName!, image, symbols), diagnostics);
     }
 
-    /// <summary>The compilation of what would be the next cell. References and usings are handed down from cell to cell by the compiler.</summary>
+    /// <summary>The compilation of what would be the next cell.</summary>
     private CSharpCompilation Next(SyntaxTree tree, bool thorough = false)
     {
+        var frame = Frame(thorough || hasAllReferences);
+        // Checking what unsafe code demands takes a tenth of a small cell's time.
+        if (tree.GetText().ToString().Contains("unsafe", StringComparison.Ordinal))
+            frame = frame.WithOptions(frame.Options.WithAllowUnsafe(true));
+        return frame.AddSyntaxTrees(tree);
+    }
+
+    /// <summary>
+    /// The next cell's compilation without its code. References and usings are handed down from cell to cell by the compiler. It is kept until a cell
+    /// follows or the references change: they are bound once for all that is asked about a cell while it is written, and for running it.
+    /// </summary>
+    private CSharpCompilation Frame(bool thorough)
+    {
+        var key = (last, thorough, hasAllReferences, newReferences.Count);
+        if (frame is { } kept && kept.Key == key)
+            return kept.Compilation;
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"Submission#{submissions}",
             usings: last is null ? Usings : [],
             optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: tree.GetText().ToString().Contains("unsafe", StringComparison.Ordinal),   // checking what it demands takes a tenth of a small cell's time
             concurrentBuild: false,   // a cell is too small to be worth handing from thread to thread
-            metadataReferenceResolver: thorough || hasAllReferences ? references.Thorough : references,
+            metadataReferenceResolver: thorough ? references.Thorough : references,
             sourceReferenceResolver: new SourceFileResolver([], Folder));
         IEnumerable<MetadataReference> added = [.. last is null ? SessionReferences.First : [], .. newReferences, .. thorough && !hasAllReferences ? SessionReferences.Others : []];
-        return CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", tree, added, options, last, typeof(object));
+        var compilation = CSharpCompilation.CreateScriptCompilation($"notebook-{identity}-{submissions + 1}", null, added, options, last, typeof(object));
+        frame = (key, compilation);
+        return compilation;
     }
 
     /// <summary>A cell that is being written, unguarded and not run.</summary>

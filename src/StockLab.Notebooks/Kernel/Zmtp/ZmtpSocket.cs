@@ -210,12 +210,7 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
     }
 
     /// <inheritdoc/>
-    protected override void Joined(ZmtpConnection peer)
-    {
-        var subscriber = new Subscriber(peer);
-        subscribers[peer] = subscriber;
-        _ = subscriber.SendAllAsync(Closing);
-    }
+    protected override void Joined(ZmtpConnection peer) => subscribers[peer] = new Subscriber(peer, Closing);
 
     /// <inheritdoc/>
     protected override Task ReceivedAsync(ZmtpConnection peer, List<byte[]> message)
@@ -236,17 +231,14 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
     }
 
     /// <inheritdoc/>
-    protected override void Left(ZmtpConnection peer)
-    {
-        if (subscribers.TryRemove(peer, out var subscriber))
-            subscriber.Close();
-    }
+    protected override void Left(ZmtpConnection peer) => subscribers.TryRemove(peer, out _);
 
-    private sealed class Subscriber(ZmtpConnection peer)
+    /// <summary>One peer. What it is sent goes out on the publishing thread as long as the network takes it, which spares small messages a change of threads.</summary>
+    private sealed class Subscriber(ZmtpConnection peer, CancellationToken closing)
     {
-        private readonly System.Threading.Channels.Channel<IReadOnlyList<ReadOnlyMemory<byte>>> queue =
-            System.Threading.Channels.Channel.CreateUnbounded<IReadOnlyList<ReadOnlyMemory<byte>>>(new() { SingleReader = true });
+        private readonly Queue<IReadOnlyList<ReadOnlyMemory<byte>>> queue = new();
         private volatile byte[][] topics = [];
+        private bool isSending;
         private long waiting;
 
         public long Waiting => Interlocked.Read(ref waiting);
@@ -277,30 +269,46 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
             var size = Size(frames);
             if (Interlocked.Add(ref waiting, size) > MostWaiting + size)
                 return false;
-            queue.Writer.TryWrite(frames);
+            lock (queue)
+            {
+                queue.Enqueue(frames);
+                if (isSending)
+                    return true;
+                isSending = true;
+            }
+            _ = SendAllAsync();
             return true;
         }
 
-        public void Close() => queue.Writer.TryComplete();
-
-        public async Task SendAllAsync(CancellationToken cancel)
+        private async Task SendAllAsync()
         {
             try
             {
-                await foreach (var frames in queue.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+                while (Next() is { } frames)
                 {
-                    await peer.SendAsync(frames, cancel).ConfigureAwait(false);
+                    await peer.SendAsync(frames, closing).ConfigureAwait(false);
                     Interlocked.Add(ref waiting, -Size(frames));
                 }
             }
-            catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException or ThreadInterruptedException)
             {
-                // The subscriber is gone; its reading side notices as well and takes it off the list.
+                // The subscriber is gone, or the cell that was sending has been woken in the middle of a message; its reading side notices as well and
+                // takes it off the list. Nothing more is sent to it; a client that lives connects anew.
                 peer.Dispose();
-            }
-            finally
-            {
+                lock (queue)
+                    queue.Clear();
                 Interlocked.Exchange(ref waiting, 0);
+            }
+        }
+
+        private IReadOnlyList<ReadOnlyMemory<byte>>? Next()
+        {
+            lock (queue)
+            {
+                if (queue.TryDequeue(out var frames))
+                    return frames;
+                isSending = false;
+                return null;
             }
         }
 
