@@ -94,7 +94,7 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task CellsRunInTheirNotebooksFolder_AndLeaveTheProcessAsItWas()
     {
         var variable = "STOCKLAB_TEST_" + Guid.NewGuid().ToString("N");
-        var path = Notebook("surroundings", ($"Environment.CurrentDirectory = \"/\"; Environment.SetEnvironmentVariable(\"{variable}\", \"x\"); Console.SetOut(TextWriter.Null);", ""), ("Environment.GetEnvironmentVariable(\"STOCKLAB_DATA\")", ""));
+        var path = Notebook("surroundings", ($"Environment.CurrentDirectory = \"/\"; Environment.SetEnvironmentVariable(\"{variable}\", \"x\"); Console.SetOut(System.IO.TextWriter.Null);", ""), ("Environment.GetEnvironmentVariable(\"STOCKLAB_DATA\")", ""));
         var output = Console.Out;
         var data = Environment.GetEnvironmentVariable("STOCKLAB_DATA");
         var run = await Run(path, new RunSettings { Environment = new Dictionary<string, string> { ["STOCKLAB_DATA"] = "here" } });

@@ -129,7 +129,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task RuntimeErrors_InAsyncMethodsAndClasses_AreReadable()
     {
-        await Run("class Account\n{\n    public async Task Pay()\n    {\n        await Task.Yield();\n        throw new InvalidOperationException(\"no money\", new IOException(\"bank closed\"));\n    }\n}");
+        await Run("class Account\n{\n    public async Task Pay()\n    {\n        await Task.Yield();\n        throw new InvalidOperationException(\"no money\", new System.IO.IOException(\"bank closed\"));\n    }\n}");
         var (_, outputs) = await Run("await new Account().Pay();");
         var traceback = string.Join('\n', ((ErrorOutput)outputs[^1]).Traceback);
         Assert.Contains("no money", traceback);
@@ -138,6 +138,24 @@ public sealed class SessionTests : IDisposable
         Assert.Contains("caused by", traceback);
         Assert.Contains("bank closed", traceback);
         Assert.DoesNotContain("<Pay>", traceback);
+    }
+
+    [Theory]
+    [InlineData("Math.PI", true)]
+    [InlineData("Encoding.UTF8", true)]
+    [InlineData("default(IEnumerable)", true)]
+    [InlineData("new List<int>()", true)]
+    [InlineData("Task.CompletedTask", true)]
+    [InlineData("Enumerable.Empty<int>()", true)]
+    [InlineData("Path.GetTempPath()", false)]
+    [InlineData("Thread.CurrentThread", false)]
+    [InlineData("CultureInfo.InvariantCulture", false)]
+    public async Task Imports_AreThoseOfDotNetInteractive(string code, bool compiles)
+    {
+        // dotnet/interactive, src/Microsoft.DotNet.Interactive.CSharp/CSharpKernel.cs: AddImports. A lesson that needs more says so, and so runs on either kernel.
+        var (result, _) = await Run($"object x = {code};");
+        Assert.Equal(compiles, result.Status == CellStatus.Ok);
+        Assert.Equal(!compiles, result.Diagnostics.Any(diagnostic => diagnostic.Id == "CS0103"));
     }
 
     [Fact]
@@ -155,7 +173,7 @@ public sealed class SessionTests : IDisposable
         var (_, outputs) = await Run("""
             Console.WriteLine("main");
             Console.Error.WriteLine("wrong");
-            var thread = new Thread(() => { for (var i = 0; i < 200; i++) Console.WriteLine("thread"); });
+            var thread = new System.Threading.Thread(() => { for (var i = 0; i < 200; i++) Console.WriteLine("thread"); });
             thread.Start();
             await Task.WhenAll(Enumerable.Range(0, 4).Select(k => Task.Run(() => { for (var i = 0; i < 200; i++) Console.WriteLine("task" + k); })));
             thread.Join();
@@ -196,7 +214,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task ACellsOwnWriter_DoesNotOutliveIt()
     {
-        await Run("var own = new StringWriter(); Console.SetOut(own); Console.Write(\"hidden\");");
+        await Run("var own = new System.IO.StringWriter(); Console.SetOut(own); Console.Write(\"hidden\");");
         var (_, outputs) = await Run("Console.Write(own.ToString() + \" seen\");");
         Assert.Equal("hidden seen", ((StreamOutput)Assert.Single(outputs)).Text);
     }
@@ -242,7 +260,7 @@ public sealed class SessionTests : IDisposable
                 private readonly string text;
                 public F(string mime, string text) { MimeType = mime; this.text = text; }
                 public string MimeType { get; }
-                public bool Format(object value, TextWriter writer) { writer.Write(text); return true; }
+                public bool Format(object value, System.IO.TextWriter writer) { writer.Write(text); return true; }
             }
             [TypeFormatterSource(typeof(ChartFormats), PreferredMimeTypes = new[] { "application/vnd.plotly.v1+json", "image/svg+xml", "text/plain" })]
             public class Chart { }
@@ -264,7 +282,7 @@ public sealed class SessionTests : IDisposable
     [InlineData("await Task.Run(() => { while (true) x++; });")]
     [InlineData("while (true) { try { x++; } catch { } }")]
     [InlineData("Fib(60)")]
-    [InlineData("Thread.Sleep(Timeout.Infinite);")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("await Task.Delay(-1, Cancel);")]
     [InlineData("while (true) await Task.Yield();")]
     public async Task Cancellation_StopsTheCell_AndKeepsTheState(string code)

@@ -222,7 +222,7 @@ def interrupted(manager, client, code, how):
 
 def check_interrupt_by_message(manager, client):
     run(client, "var kept = 7;")
-    for code in ("while (true) { }", "Thread.Sleep(100000);", "await Task.Delay(-1);"):
+    for code in ("while (true) { }", "System.Threading.Thread.Sleep(100000);", "await Task.Delay(-1);"):
         interrupted(manager, client, code, manager.interrupt_kernel)
 
 
@@ -266,7 +266,7 @@ def check_many_messages(manager, client):
 
 def check_threads(manager, client):
     _, outputs = run(client, """
-        var threads = Enumerable.Range(0, 8).Select(k => new Thread(() => { for (var i = 0; i < 500; i++) Console.WriteLine("t" + k); })).ToList();
+        var threads = Enumerable.Range(0, 8).Select(k => new System.Threading.Thread(() => { for (var i = 0; i < 500; i++) Console.WriteLine("t" + k); })).ToList();
         foreach (var t in threads) t.Start();
         foreach (var t in threads) t.Join();
         """)
@@ -275,7 +275,7 @@ def check_threads(manager, client):
 
 
 def check_failing_thread(manager, client):
-    run(client, 'new Thread(() => throw new Exception("lost")).Start(); Thread.Sleep(200);')
+    run(client, 'new System.Threading.Thread(() => throw new Exception("lost")).Start(); System.Threading.Thread.Sleep(200);')
     assert run(client, "1")[0]["status"] == "ok"
 
 
@@ -372,7 +372,7 @@ def check_ipc(manager, client):
 
 def check_shutdown(manager, client):
     process = manager.provisioner.process
-    client.execute("new Thread(() => { while (true) Thread.Sleep(1000); }).Start();")
+    client.execute("new System.Threading.Thread(() => { while (true) System.Threading.Thread.Sleep(1000); }).Start();")
     manager.shutdown_kernel(now=False)
     assert process.poll() in (0, None) or process.returncode == 0, process.returncode
 

@@ -19,11 +19,13 @@ public sealed class CSharpSession : IDisposable
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    /// <summary>What .NET Interactive's C# kernel imports, what the SDK's implicit usings add, and the cells' own functions.</summary>
+    /// <summary>
+    /// What .NET Interactive's C# kernel imports and no more (its CSharpKernel's script options; the cells' own functions stand for those of its Kernel class).
+    /// A notebook that runs here runs there too: what a project's implicit usings add, System.IO and System.Threading among them, a cell spells out.
+    /// </summary>
     private static readonly ImmutableArray<string> Usings =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
-        "System.Threading.Tasks", typeof(NotebookFunctions).FullName!,
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(NotebookFunctions).FullName!,
     ];
 
     private readonly SessionReferences references;
