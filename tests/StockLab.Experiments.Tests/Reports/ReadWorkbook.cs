@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace StockLab.Experiments.Tests;
@@ -26,35 +23,5 @@ internal sealed record ReadWorkbook(ReadWorkbook.Page[] Sheets)
 
     public Page this[string name] => Sheets.Single(sheet => sheet.Name == name);
 
-    public static ReadWorkbook Of(string path, [CallerFilePath] string here = "")
-    {
-        var start = new ProcessStartInfo(Python(), [Path.Combine(Path.GetDirectoryName(here)!, "read_workbook.py"), path]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonSerializer.Deserialize<ReadWorkbook>(output, JsonSerializerOptions.Web)!;
-    }
-
-    private static string Python()
-    {
-        var python = ((string[])["/usr/bin/python3", "python3", "python"]).FirstOrDefault(Starts);
-        Assert.SkipWhen(python is null, "needs python3");
-        return python!;
-    }
-
-    private static bool Starts(string program)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
+    public static ReadWorkbook Of(string path) => JsonSerializer.Deserialize<ReadWorkbook>(Python.Output("zipfile", "python3", "Reports/read_workbook.py", path), JsonSerializerOptions.Web)!;
 }

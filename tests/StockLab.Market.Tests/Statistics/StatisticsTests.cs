@@ -56,6 +56,8 @@ public sealed class StatisticsTests
         Assert.Equal(1, WilcoxonTest.Of(Noise, Noise).PValue);
         Assert.Equal(1, PairedTTest.Of(Noise, Noise).PValue);
         Assert.Equal(0, PairedTTest.Of([1.5, 2.5, 3.5], [1, 2, 3]).PValue);     // always by the same amount: beyond any doubt
+        Assert.Equal(1, WelchTest.Of(Noise, Noise).PValue);
+        Assert.Equal((1, 0), (WelchTest.Of([2, 2], [2, 2, 2]).PValue, WelchTest.Of([2, 2], [3, 3]).PValue));
     }
 
     [Fact]
@@ -88,6 +90,7 @@ public sealed class StatisticsTests
     {
         Assert.Contains("first has 1 values", Assert.ThrowsAny<ArgumentException>(() => WilcoxonTest.Of([1], [2])).Message);
         Assert.Contains("second[1] is NaN", Assert.ThrowsAny<ArgumentException>(() => PairedTTest.Of([1, 2], [2, double.NaN])).Message);
+        Assert.Contains("second has 1 values", Assert.ThrowsAny<ArgumentException>(() => WelchTest.Of([1, 2], [2])).Message);
         Assert.Contains("x is 1 throughout", Assert.ThrowsAny<ArgumentException>(() => RankCorrelation.Kendall([1, 1, 1], [1, 2, 3])).Message);
         Assert.Contains("p-value 1 is 1.5", Assert.ThrowsAny<ArgumentException>(() => HolmCorrection.Of([0.5, 1.5])).Message);
     }

@@ -40,6 +40,7 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
         ["kendall many"] = x => Pairs(x, RankCorrelation.Kendall),
         ["kendall ties"] = x => Ties(x, RankCorrelation.Kendall),
         ["paired t"] = x => PairedTTest.Of(x[..12], Other(x)[..12]) is var t ? ([t.Statistic], [t.PValue]) : default,
+        ["welch"] = x => WelchTest.Of(x[..12], Other(x)[..9]) is var t ? ([t.Statistic], [t.PValue]) : default,
         ["wilcoxon few"] = x => WilcoxonTest.Of(x[..12], Other(x)[..12]) is var t ? ([t.Statistic], [t.PValue]) : default,
         ["wilcoxon many"] = x => WilcoxonTest.Of(x, Other(x)) is var t ? ([t.Statistic], [t.PValue]) : default,
         ["wilcoxon ties"] = x => WilcoxonTest.Of(Rounded(x, x), Rounded(x, Other(x))) is var t ? ([t.Statistic, t.Count], [t.PValue]) : default,

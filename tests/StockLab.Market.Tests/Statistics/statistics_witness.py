@@ -125,6 +125,8 @@ def ranks_and_pairs(x):
         out["kendall " + name] = result([tau], [p])
     statistic, p = stats.ttest_rel(few, other)
     out["paired t"] = result([statistic], [p])
+    statistic, p = stats.ttest_ind(few, other[:9], equal_var=False)
+    out["welch"] = result([statistic], [p])
     if (few != other).all():        # with zeros scipy leaves its exact mode
         statistic, p = stats.wilcoxon(few, other, mode="exact")
         out["wilcoxon few"] = result([statistic], [p])
