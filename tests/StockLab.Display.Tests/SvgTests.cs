@@ -34,6 +34,8 @@ public class SvgTests
         ["bars"] = () => new Figure("Errors").Bars(["RNN", "LSTM and GRU joined"], [5.0, 4.0], "honest", low: [4.5, 3.5], high: [5.5, 4.5]).Bars(["RNN", "GRU"], [3.0, 2.0], "faithful").Ranges(["RNN"], [1.0], [2.0], "±"),
         ["points"] = () => new Figure("Q–Q").Points(Walk(90, 1), Walk(90, 2), "residuals").Area(Walk(90, 1), Walk(90, 2), "area"),
         ["parallel"] = () => Figure.ParallelCoordinates("Sweep", ["units", "rate", "MSE"], new[,] { { 32, 0.01, 0.3 }, { 64, 0.001, 0.2 }, { 128, double.NaN, 0.1 }, { 64, 0.01, 0.1 } }),
+        ["parallel with words"] = () => Figure.ParallelCoordinates(
+            "Sweep", ["cell", "units", "MSE ÷ naive"], new[,] { { 0, 32, 1.2 }, { 1, 64, 1.4 }, { 2, 64, 1.1 } }, [[(0, "gru"), (1, "lstm <joined> with a long name"), (2, "환율")], [], [(1, "naive"), (1.4, "1.4"), (double.NaN, "nowhere")]]),
         ["levels"] = () => new Figure("Levels").Line([0.0, 40], "x").HorizontalLine(10, "mean").HorizontalLine(10.1, "median").VerticalLine(0.5, "first of two labels").VerticalLine(0.52, "second of two labels")
             .Shade(0.5, 0.6, "third").VerticalLine(0.99, "near the edge"),
         ["empty"] = () => new Figure("Nothing"),
@@ -243,6 +245,48 @@ public class SvgTests
         Assert.Equal(expected.Length, lines.Length);
         Assert.All(expected.Zip(lines), pair => Assert.All(pair.First.Zip(pair.Second), point => Assert.Equal(point.First, point.Second.Y, 0.11)));
         Assert.Throws<ArgumentException>(() => Figure.ParallelCoordinates("t", ["a"], new double[1, 1]));
+    }
+
+    [Fact]
+    public void ParallelCoordinates_NameTheLevelsOfWhatIsNoNumber_AndReachAsFarAsTheirWords()
+    {
+        var drawn = new Drawn(Gallery["parallel with words"]());
+        var words = drawn.Words.ToDictionary(word => word.Text, word => word);
+
+        // gru and 환율 stand at the ends in place of 0 and 2, lstm between them; units, without words, show 32 and 64; the last axis begins at the baseline although every case is above it.
+        Assert.True(words.ContainsKey("32") && words.ContainsKey("64"));
+        Assert.DoesNotContain("0", words.Keys);
+        Assert.DoesNotContain("2", words.Keys);
+        Assert.DoesNotContain("nowhere", words.Keys);
+        Assert.InRange(words.Single(word => word.Key.StartsWith("lstm")).Value.Y, words["환율"].Y + 20, words["gru"].Y - 20);
+        Assert.Equal(words["gru"].Y, words["naive"].Y);
+        var lines = drawn.All("path").Where(path => path.Attribute("stroke-width")?.Value == "1.25").SelectMany(Drawn.Points).ToArray();
+        Assert.True(lines.Max(line => line[2].Y) < lines.Max(line => line[0].Y) - 20);
+        Assert.Contains("\"text\":\"naive\"", Gallery["parallel with words"]().ToPlotlyJson());
+        Assert.Contains("1 lists of ticks", Assert.Throws<ArgumentException>(() => Figure.ParallelCoordinates("t", ["a", "b"], new double[1, 2], [[]])).Message);
+    }
+
+    [Fact]
+    public void HeatMaps_CanShareTheirColours()
+    {
+        static Figure Map(double value, (double, double)? span) => new Figure("t").Heat(["a", "b"], ["r"], new[,] { { value, 0.5 } }, span: span);
+        static string[] Colours(Figure figure) => [.. new Drawn(figure).All("path").Where(path => path.Attribute("shape-rendering") is not null).Select(path => path.Attribute("fill")!.Value).Distinct()];
+
+        // By itself each map spends all colours on its own values, here from end to end; with one span equal values look alike.
+        Assert.Equal(2, Colours(Map(0.51, null)).Length);
+        Assert.Single(Colours(Map(0.51, (0, 1))));
+        Assert.Equal(2, Colours(Map(0.9, (0, 1))).Length);
+        Assert.Contains(Colours(Map(0.51, (0, 1)))[0], Colours(Map(0.9, (0, 1))));
+        Assert.Contains("\"zmin\":0,\"zmax\":1", Map(0.51, (0, 1)).ToPlotlyJson());
+        Assert.Throws<ArgumentException>(() => Map(1, (1, 1)));
+    }
+
+    [Fact]
+    public void TheFirstPanel_CanBeReturnedTo()
+    {
+        var figure = new Figure("t").Line([1.0, 2], "price").Panel("Volume").Bars([0, 1], [3.0, 4], "Volume").FirstPanel().Line([1.5, 2.5], "mean");
+        Assert.Equal([2, 1], figure.Panels.Select(panel => panel.Marks.Count));
+        Assert.Equal([2, 1, 1], figure.Panel("RSI").Line([50.0, 60], "RSI").Panels.Select(panel => panel.Marks.Count));
     }
 
     [Fact]

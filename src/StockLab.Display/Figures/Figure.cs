@@ -8,7 +8,7 @@ namespace StockLab.Display;
 /// <code>
 /// new Figure("TSLA").Subtitle("Yahoo Finance").YTitle("US$").Line(prices.Dates, prices.Close, "Close").Panel("Volume", 0.3).Bars(prices.Dates, prices.Volume, "Volume")
 /// </code>
-/// <para>The horizontal axis, shared by all panels, holds days, numbers or names, whichever the first series brings. Series belong to the panel opened last.
+/// <para>The horizontal axis, shared by all panels, holds days, numbers or names, whichever the first series brings. Series belong to the panel opened last, unless <see cref="FirstPanel"/> goes back.
 /// A missing value (NaN) breaks a line. Output depends on nothing but the calls: the same figure is the same text, on any machine.</para>
 /// </summary>
 [TypeFormatterSource(typeof(Shows<Figure>))]
@@ -16,6 +16,7 @@ public sealed class Figure : IDisplayable
 {
     private readonly List<Panel> panels = [new()];
     private int colored;
+    private bool returned;
 
     /// <summary>An empty figure.</summary>
     /// <param name="title">What it shows, in a few words.</param>
@@ -36,7 +37,7 @@ public sealed class Figure : IDisplayable
 
     internal int Height => ChosenHeight ?? (panels[0].Rows is { } rows ? Math.Clamp(110 + rows.Count * 24, 160, 700) : 360) + (int)(panels.Skip(1).Sum(panel => panel.Weight) * 300);
 
-    private Panel Current => panels[^1];
+    private Panel Current => returned ? panels[0] : panels[^1];
 
     /// <summary>A line under the title: where the numbers come from, and whether they were generated.</summary>
     public Figure Subtitle(string text)
@@ -103,6 +104,14 @@ public sealed class Figure : IDisplayable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         panels.Add(new() { YTitle = yTitle, Weight = height });
+        returned = false;
+        return this;
+    }
+
+    /// <summary>Goes back to the first panel: what is added from here on is drawn there, until another is opened.</summary>
+    public Figure FirstPanel()
+    {
+        returned = true;
         return this;
     }
 
@@ -232,8 +241,10 @@ public sealed class Figure : IDisplayable
     /// <param name="name">What the colours mean, for the bar beside the cells.</param>
     /// <param name="scale">Which colours.</param>
     /// <param name="format">A number format writes each value into its cell, for example <c>"0.00"</c>.</param>
-    /// <exception cref="ArgumentException">The values do not fit rows and columns.</exception>
-    public Figure Heat<TX>(IReadOnlyList<TX> x, IReadOnlyList<string> rows, double[,] values, string name = "", ColorScale scale = ColorScale.Amount, string? format = null)
+    /// <param name="span">The values at the ends of the colours, so that several figures can share them; by default the lowest and the highest value.</param>
+    /// <exception cref="ArgumentException">The values do not fit rows and columns, or the span does not begin below its end.</exception>
+    public Figure Heat<TX>(
+        IReadOnlyList<TX> x, IReadOnlyList<string> rows, double[,] values, string name = "", ColorScale scale = ColorScale.Amount, string? format = null, (double From, double To)? span = null)
     {
         if (values.GetLength(0) != rows.Count || values.GetLength(1) != x.Count)
         {
@@ -241,7 +252,7 @@ public sealed class Figure : IDisplayable
         }
 
         Current.Rows = rows;
-        return Add(new HeatMark(X.Read(x), rows, (double[,])values.Clone(), scale, format) { Name = name });
+        return Add(new HeatMark(X.Read(x), rows, (double[,])values.Clone(), scale, format, span is { } ends ? Interval(ends.From, ends.To) : null) { Name = name });
     }
 
     /// <summary>Bars that lie down, one a name, in the order given, each with its number.</summary>
@@ -301,17 +312,27 @@ public sealed class Figure : IDisplayable
     /// <param name="title">The figure's title.</param>
     /// <param name="names">The quantities, from left to right.</param>
     /// <param name="values">Values [case, quantity]; a case with a missing value is left out.</param>
-    /// <exception cref="ArgumentException">The values do not fit the names, or there are fewer than two quantities.</exception>
-    public static Figure ParallelCoordinates(string title, IReadOnlyList<string> names, double[,] values)
+    /// <param name="ticks">
+    /// Words at values of a quantity, one list a quantity: a baseline, or the names of levels 0, 1, 2 … where a quantity is no number. An axis reaches as far as its words. A quantity with an empty list shows its
+    /// lowest and its highest value.
+    /// </param>
+    /// <exception cref="ArgumentException">The values or the ticks do not fit the names, or there are fewer than two quantities.</exception>
+    public static Figure ParallelCoordinates(
+        string title, IReadOnlyList<string> names, double[,] values, IReadOnlyList<IReadOnlyList<(double Value, string Label)>>? ticks = null)
     {
         if (names.Count < 2 || names.Distinct().Count() != names.Count || values.GetLength(1) != names.Count)
         {
             throw new ArgumentException($"{names.Distinct().Count()} different names do not fit values with {values.GetLength(1)} quantities; at least two are needed.", nameof(names));
         }
 
+        if (ticks is not null && ticks.Count != names.Count)
+        {
+            throw new ArgumentException($"{ticks.Count} lists of ticks do not fit {names.Count} quantities; give an empty list to a quantity without.", nameof(ticks));
+        }
+
         var figure = new Figure(title);
         figure.X.Read(names);
-        return figure.Add(new ParallelMark(names, (double[,])values.Clone()));
+        return figure.Add(new ParallelMark(names, (double[,])values.Clone(), ticks));
     }
 
     /// <summary>Where values are missing: a row a series, a column a day, dark where there is nothing.</summary>

@@ -12,7 +12,7 @@ internal sealed class FigureDrawing(Figure figure)
     {
         var top = DrawHead();
         var xExtent = figure.XExtent();
-        var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, 150)).ToArray() ?? []).ToArray();
+        var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, Math.Max(150, figure.Width * 0.36))).ToArray() ?? []).ToArray();
         var bottomRoom = BottomRoom(xExtent);
         var captions = figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6).ToArray();
         const double Gap = 12;

@@ -5,13 +5,13 @@ namespace StockLab.Market;
 /// <summary>Prices as a chart that says where they come from.</summary>
 public static class PriceChart
 {
-    /// <summary>Candles above, volume below; add indicators with further lines, bands and panels.</summary>
+    /// <summary>Candles above, volume below. Lines and bands that are added lie on the candles; further panels open below.</summary>
     /// <param name="prices">The prices.</param>
     public static Figure Chart(this PriceSeries prices)
     {
         var figure = new Figure(prices.Symbol).Subtitle(prices.Origin.ToString())
             .Candles(prices.Dates, prices.Open, prices.High, prices.Low, prices.Close);
-        return prices.Volume.All(double.IsNaN) ? figure : figure.Panel("Volume", height: 0.25).Bars(prices.Dates, prices.Volume, tone: Tone.Muted);
+        return prices.Volume.All(double.IsNaN) ? figure : figure.Panel("Volume", height: 0.25).Bars(prices.Dates, prices.Volume, tone: Tone.Muted).FirstPanel();
     }
 
     /// <summary>A map of what is missing: a row a column of the table, a mark where it has no value.</summary>

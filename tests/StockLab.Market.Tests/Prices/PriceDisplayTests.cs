@@ -30,6 +30,14 @@ public class PriceDisplayTests
         Assert.Contains("generated prices, not real", Invented.Table(3, "Close").With("ma2", [double.NaN, 1, 2]).MissingChart().ToSvg());
     }
 
+    [Fact]
+    public void ALineAddedToAPriceChart_LiesOnThePrices_NotOnTheVolume()
+    {
+        var prices = Invented.Series(1, 2, 3);
+        var traces = System.Text.Json.JsonDocument.Parse(prices.Chart().Line(prices.Dates, prices.Close, "mean").ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray();
+        Assert.Equal("y", traces.Single(trace => trace.GetProperty("name").GetString() == "mean").GetProperty("yaxis").GetString());
+    }
+
     [Theory]
     [InlineData(typeof(PriceSeries))]
     [InlineData(typeof(FeatureTable))]

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 namespace StockLab.Display;
 
 /// <summary>A grid of coloured cells: row 0 at the top, columns at the places of the horizontal axis.</summary>
-internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,] values, ColorScale scale, string? format) : Mark
+internal sealed class HeatMark(double[] x, IReadOnlyList<string> rows, double[,] values, ColorScale scale, string? format, Extent? span = null) : Mark
 {
     public const double BarRoom = 64;
 
-    public Extent Colors { get; } = scale.Span(Extent.Of([.. values.Cast<double>()]));
+    public Extent Colors { get; } = span ?? scale.Span(Extent.Of([.. values.Cast<double>()]));
 
     /// <summary>Whether a bar beside the panel explains the colours; cells with numbers in them need none.</summary>
     public bool HasColorBar => format is null && Name.Length > 0;

@@ -6,7 +6,8 @@ namespace StockLab.Display;
 /// <summary>Parallel coordinates (A. Inselberg, 1985): an upright axis a quantity, each with its own scale, and a line a case across all of them.</summary>
 /// <param name="names">The quantities.</param>
 /// <param name="values">Values [case, quantity].</param>
-internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values) : Mark
+/// <param name="ticks">Words at values of a quantity, one list a quantity.</param>
+internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values, IReadOnlyList<IReadOnlyList<(double Value, string Label)>>? ticks) : Mark
 {
     private const ColorScale Colors = ColorScale.Contrast;
 
@@ -20,11 +21,20 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
 
     private int[] Complete => [.. Enumerable.Range(0, values.GetLength(0)).Where(row => Enumerable.Range(0, names.Count).All(column => Extent.Holds(values[row, column])))];
 
-    private Extent[] Extents => [.. Enumerable.Range(0, names.Count).Select(column => Extent.Of([.. Complete.Select(row => values[row, column])]).Widened())];
+    private Extent[] Extents => [.. Enumerable.Range(0, names.Count).Select(column => Extent.Of([.. Complete.Select(row => values[row, column]), .. Ticks(column).Select(tick => tick.Value)]).Widened())];
 
     /// <summary>The cases by the level of the last quantity, which colours the lines; the highest first, so that the lowest lie on top.</summary>
     private IEnumerable<IGrouping<int, int>> Levels(Extent last) => Complete
         .GroupBy(row => ColorScales.Level(values[row, names.Count - 1], last)).OrderByDescending(level => level.Key);
+
+    private IEnumerable<(double Value, string Label)> Ticks(int column) => ticks?[column].Where(tick => Extent.Holds(tick.Value)) ?? [];
+
+    /// <summary>The words along an axis, by how far up they stand: those that were given, else the numbers at its ends.</summary>
+    private List<(double Part, string Label)> Words(int column, Extent extent)
+    {
+        List<(double Part, string Label)> given = [.. Ticks(column).Select(tick => ((tick.Value - extent.Min) / extent.Length, tick.Label))];
+        return given.Count > 0 ? given : [(0, Text(extent.Min)), (1, Text(extent.Max))];
+    }
 
     public override void Draw(Plot plot)
     {
@@ -49,8 +59,19 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
         {
             var x = plot.X(column);
             plot.Svg.Path(new PathData().Move(x, plot.Y(0)).Line(x, plot.Y(1)).ToString(), stroke: Palette.Axis);
-            plot.Svg.Text(x, plot.Y(1) - 5, Text(extents[column].Max), 11, Palette.Quiet, "middle");
-            plot.Svg.Text(x, plot.Y(0) + 13, Text(extents[column].Min), 11, Palette.Quiet, "middle");
+            foreach (var (part, label) in Words(column, extents[column]))
+            {
+                var atEnd = part is 0 or 1;
+                var words = TextWidth.Clip(label, 11, plot.Width / names.Count / (atEnd ? 1 : 2) - 6);
+                if (atEnd)
+                {
+                    plot.Svg.Text(x, plot.Y(part) + (part == 1 ? -5 : 13), words, 11, Palette.Quiet, "middle");
+                    continue;
+                }
+
+                plot.Svg.Path(new PathData().Move(x - 3, plot.Y(part)).Line(x + 3, plot.Y(part)).ToString(), stroke: Palette.Axis);
+                plot.Svg.Text(x + 6, plot.Y(part) + 4, words, 11, Palette.Text, halo: true);
+            }
         }
     }
 
@@ -73,8 +94,10 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
 
         for (var column = 0; column < names.Count; column++)
         {
-            plotly.AddWords(column, 1.05, Text(extents[column].Max));
-            plotly.AddWords(column, -0.05, Text(extents[column].Min));
+            foreach (var (part, label) in Words(column, extents[column]))
+            {
+                plotly.AddWords(column, part switch { 0 => -0.05, 1 => 1.05, _ => part }, label);
+            }
         }
     }
 
