@@ -144,7 +144,7 @@ public sealed class SweepAnalysis
         if (!IsLogarithmic && scores.Max() > MostToSquare)
             return null;
         var factors = names.Select(name => Factor.Of(name, [.. Judged.Select(trial => Value(trial, name))])).ToList();
-        return FunctionalAnova.Of(
-            [.. factors.Select(each => each.Factor)], [.. Enumerable.Range(0, scores.Length).Select(trial => factors.Select(each => each.Levels[trial]).ToArray())], IsLogarithmic ? [.. scores.Select(Math.Log)] : scores);
+        int[][] levels = [.. Enumerable.Range(0, scores.Length).Select(trial => factors.ConvertAll(each => each.Levels[trial]).ToArray())];
+        return FunctionalAnova.Of(factors.ConvertAll(each => each.Factor), levels, IsLogarithmic ? Array.ConvertAll(scores, Math.Log) : scores);
     }
 }

@@ -26,8 +26,8 @@ internal sealed record SheetChart(
     /// <summary>The rows that a chart covers.</summary>
     public const int Rows = 22;
 
-    /// <summary>The columns that a chart covers.</summary>
-    public const int ColumnsWide = 9;
+    /// <summary>The columns that the chart covers.</summary>
+    public int Columns { get; init; } = 9;
 
     private const uint XAxis = 1, YAxis = 2;
 
