@@ -12,7 +12,7 @@ internal static class TrainVerb
 {
     public static Command Create()
     {
-        var recipe = new Argument<string>("RECIPE") { Description = $"One of {string.Join(", ", Recipe.All.Select(known => known.Name))}." };
+        var recipe = new Argument<string>("RECIPE") { Description = $"One of {string.Join(", ", Names)}." };
         var symbol = new Option<string?>("--symbol") { Description = "The ticker (default: the source's).", HelpName = "S" };
         var data = CommonOptions.Data();
         var seed = new Option<long>("--seed") { Description = "Seed of the initial weights and of the order of the windows.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -37,8 +37,14 @@ internal static class TrainVerb
         {
             recipe, symbol, data, seed, epochs, mode, device, columns, window, batch, rate, hidden, loss, optimizer, patience, engine, seeds, walkForward, save, excel, json,
         };
+        var classifiers = new ClassifierArguments();
+        classifiers.AddTo(command);
+        Option[] forecastersOnly = [symbol, columns, window, hidden, loss, optimizer, engine, walkForward, excel];
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
+            var chosenName = parsed.GetValue(recipe)!;
+            if (!Names.Contains(chosenName))
+                throw new ArgumentException($"There is no recipe '{chosenName}'. Choose one of: {string.Join(", ", Names)}.");
             var options = new RecipeOptions
             {
                 Symbol = parsed.GetValue(symbol),
@@ -58,7 +64,16 @@ internal static class TrainVerb
                 WalkForward = parsed.GetResult(walkForward) is null ? null : parsed.GetValue(walkForward) ?? 5,
                 SaveTo = parsed.GetValue(save)?.FullName,
             };
-            var (chosen, prices) = (Recipe.Find(parsed.GetValue(recipe)!), PriceFolder.Open(parsed.GetValue(data)));
+            if (ClassifierRecipe.Find(chosenName) is { } classifier)
+            {
+                if (forecastersOnly.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } alien)
+                    throw new ArgumentException($"{alien.Name} means nothing to {chosenName}: leave it out.");
+                Classify(classifier, PriceFolder.Open(parsed.GetValue(data)), classifiers.Read(parsed, options), parsed.GetValue(seeds), parsed.GetValue(json), cancel);
+                return 0;
+            }
+            if (classifiers.Given(parsed) is { } given)
+                throw new ArgumentException($"{given} means nothing to {chosenName}: it is for {string.Join(", ", ClassifierRecipe.All.Select(known => known.Name))}.");
+            var (chosen, prices) = (Recipe.Find(chosenName), PriceFolder.Open(parsed.GetValue(data)));
             if (parsed.GetValue(seeds) > 1)
             {
                 var study = SeedStudy.Run(chosen, prices, options, parsed.GetValue(seeds), new Notes(), cancel: cancel);
@@ -84,6 +99,22 @@ internal static class TrainVerb
             }
         }, cancel));
         return command;
+    }
+
+    private static IEnumerable<string> Names => Recipe.All.Select(known => known.Name).Concat(ClassifierRecipe.All.Select(known => known.Name));
+
+    private static void Classify(ClassifierRecipe recipe, PriceFolder prices, ClassifierOptions options, int seeds, bool json, CancellationToken cancel)
+    {
+        using var progress = new TrainingBar(cancel);
+        if (seeds > 1)
+        {
+            var study = ClassifierSeeds.Run(recipe, prices, options, seeds, new Notes(), cancel: cancel);
+            Print(study.ToDisplay().ToText(), study.ToJson(), json);
+            return;
+        }
+        var result = recipe.Run(prices, options, new Notes(), progress, cancel);
+        progress.Dispose();
+        Print($"{result.ToDisplay().ToText()}\n{result.Took}", result.ToJson(), json);
     }
 
     private static void Print(string text, string json, bool asJson)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using StockLab.Display;
 using StockLab.Forecasting;
 using StockLab.Market;
@@ -11,14 +10,6 @@ namespace StockLab.Experiments;
 [TypeFormatterSource(typeof(Shows<Table>))]
 public sealed record RecipeResult : IDisplaysAs<Table>
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // it is printed, not put into a page
-        Converters = { new NaNAsNull() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteOnly } },
-    };
-
     /// <summary>The recipe's name.</summary>
     public required string Recipe { get; init; }
 
@@ -166,7 +157,7 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     public required History History { get; init; }
 
     /// <summary>One JSON object on one line; a number that does not exist is null.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Options);
 
     /// <inheritdoc/>
     public Table ToDisplay() => Forecast.Compare().ToDisplay();
@@ -179,25 +170,4 @@ public sealed record RecipeResult : IDisplaysAs<Table>
 
     /// <summary>The measures of one target in the JSON object.</summary>
     public readonly record struct TargetMeasures(string Name, double Rmse, double Mape, double Skill);
-
-    // The object is only ever written, so nothing is required of its reader.
-    private static void WriteOnly(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties)
-            property.IsRequired = false;
-    }
-
-    private sealed class NaNAsNull : JsonConverter<double>
-    {
-        public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
-
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-        {
-            if (double.IsFinite(value))
-                writer.WriteNumberValue(value);
-            else
-                writer.WriteNullValue();
-        }
-    }
 }

@@ -12,7 +12,10 @@ public static class DirectionBaselines
     /// <param name="training">The numbers of those that may be learnt from.</param>
     /// <param name="judged">The numbers of those to forecast.</param>
     public static IReadOnlyList<DirectionForecast> All(DirectionSamples samples, IReadOnlyList<int> training, IReadOnlyList<int> judged) =>
-        [Majority(samples, training, judged), LastSign(samples, judged), Logistic(samples, training, judged)];
+        [Majority(samples, training, judged), AlwaysUp(samples, judged), LastSign(samples, judged), Logistic(samples, training, judged)];
+
+    /// <summary>Always up: its precision is the share of samples that rise, which every call of "up" has to beat.</summary>
+    public static DirectionForecast AlwaysUp(DirectionSamples samples, IReadOnlyList<int> judged) => Sure("always up", samples, judged, _ => Direction.Up);
 
     /// <summary>Always the class that is commonest in training.</summary>
     public static DirectionForecast Majority(DirectionSamples samples, IReadOnlyList<int> training, IReadOnlyList<int> judged)

@@ -129,17 +129,18 @@ public class DirectionMetricsTests
         var samples = DirectionSamplesTests.Sample();
         var split = DirectionSplit.Honest(samples);
         var baselines = DirectionBaselines.All(samples, split.Training, split.Test);
-        Assert.Equal(["majority class", "last sign", "logistic regression"], baselines.Select(baseline => baseline.Name));
+        Assert.Equal(["majority class", "always up", "last sign", "logistic regression"], baselines.Select(baseline => baseline.Name));
 
         var majority = samples.Balance(split.Training).Majority;
         Assert.Equal(samples.Balance(split.Test).Share(majority), baselines[0].Metrics().Accuracy, 1e-12);
+        Assert.Equal(samples.Balance(split.Test).Share(Direction.Up), baselines[1].Metrics().Precision, 1e-12);
         foreach (var (i, index) in split.Test.Index())
         {
             // The last label-long stretch of the sample is the label of S2's sample before it, up to one row that S2 leaves between.
             var x = new float[samples.Channels.Length * samples.Days];
             samples.CopyTo(index, x);
             var change = x.AsSpan(samples.Days - 10, 10).ToArray().Aggregate(1.0, (product, day) => product * (1 + day)) - 1;
-            Assert.Equal(samples.Settings.LabelOf(change), baselines[1].Likeliest(i));
+            Assert.Equal(samples.Settings.LabelOf(change), baselines[2].Likeliest(i));
             if (samples[index].Split > 0 && samples[index - 1].Ticker == samples[index].Ticker)
                 Assert.Equal(samples[index - 1].Change, change, 1e-5);
         }
