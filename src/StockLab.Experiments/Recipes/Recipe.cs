@@ -115,13 +115,14 @@ public abstract class Recipe
         List<Callback> callbacks = [.. Saving(options, plan)];
         Samples? validation = null;
         var learnt = train;
-        if (options.Patience is { } patience)
+        if (options.Validate || options.Patience is not null)
         {
-            // The last tenth of the training windows is kept aside to stop by.
+            // The last tenth of the training windows is kept aside to judge the epochs and to stop by.
             validation = new Samples(windows.Select((w, i) => w.WithTargetIn(Kept(rows[i].Train)..rows[i].Train.End)));
             learnt = [.. windows.Select((w, i) => w.WithTargetIn(..Kept(rows[i].Train)))];
-            callbacks.Add(new EarlyStopping(patience));
         }
+        if (options.Patience is { } patience)
+            callbacks.Add(new EarlyStopping(patience));
 
         using var network = plan.Network.Create(options.Seed, options.Engine, options.Device);
         var trainer = new Trainer(training, callbacks);

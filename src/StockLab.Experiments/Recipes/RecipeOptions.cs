@@ -53,6 +53,9 @@ public sealed record RecipeOptions
     /// <summary>Ends training after so many epochs without a new low on the last tenth of the training windows; null trains all epochs.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>Whether the last tenth of the training windows is kept aside and its loss measured after every epoch, also where nothing stops by it.</summary>
+    public bool Validate { get; init; }
+
     /// <summary>The days to judge on.</summary>
     public Period JudgeOn { get; init; } = Period.Test;
 }
