@@ -39,7 +39,8 @@ internal sealed partial class MySqlDialect : SqlDialect
 
     public override DbConnection Open() => Open(settings);
 
-    // Warnings must not arise: MySql.Data 8.0.16 cannot read those of MariaDB. So what might be missing is asked for first.
+    // MariaDB calls its own texts (warnings, names of tables) utf8mb3, a name that MySql.Data 8.0.16 does not know. So no statement may raise a warning: what might be missing is
+    // asked for first, and names are read as utf8mb4.
     public override void Create()
     {
         if (!DatabaseName().IsMatch(settings.Database))
@@ -53,7 +54,7 @@ internal sealed partial class MySqlDialect : SqlDialect
     public override DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     public override IReadOnlyCollection<string> Tables(DbConnection connection, DbTransaction? transaction) =>
-        [.. connection.Query<string>("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()", transaction: transaction)];
+        [.. connection.Query<string>("SELECT CONVERT(table_name USING utf8mb4) FROM information_schema.tables WHERE table_schema = DATABASE()", transaction: transaction)];
 
     public override bool IsTransient(Exception error) => error switch
     {

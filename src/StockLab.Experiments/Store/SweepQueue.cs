@@ -144,7 +144,7 @@ public sealed class SweepQueue : IDisposable
         var rows = connection.Query<HolderRow>($"SELECT CODE_TASK, STATE, CLAIM, TRIES, RUNG FROM SWEEP_TASK WHERE STATE IN @states{Sql.Lock}", new { states }, transaction)
             .Where(row => codes is null || codes.Contains(row.CODE_TASK)).ToList();
         foreach (var part in rows.Chunk(500))
-            End(connection, transaction, [.. part.Select(row => row.CODE_TASK)], TaskState.Cancelled, "cancelled by hand");
+            TakeAway(connection, transaction, [.. part.Select(row => row.CODE_TASK)], TaskState.Cancelled, "cancelled by hand");
         Promote(connection, transaction, rows.Select(row => row.RUNG));
         return rows.Count;
     });
@@ -170,11 +170,18 @@ public sealed class SweepQueue : IDisposable
         "UPDATE TB_TASKSTATUS SET STATUS = @status, NOTE = @note, DATE_UPDATE = CURRENT_TIMESTAMP WHERE CODE_TASK IN @codes",
         new { status = state.ToString(), note = note is null ? null : Cut(note, NoteLength), codes }, transaction);
 
+    // What its own worker ends keeps the claim: by it a worker whose commit was not answered finds that it was the one.
     private static void End(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<string> codes, TaskState state, string? note)
     {
-        // The claim stays: by it a worker whose commit was not answered finds that it was the one.
         connection.Execute("UPDATE SWEEP_TASK SET STATE = @state WHERE CODE_TASK IN @codes", new { state = (int)state, codes }, transaction);
         Show(connection, transaction, codes, state, note);
+    }
+
+    // What somebody else ends is taken away from its worker.
+    private static void TakeAway(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<string> codes, TaskState state, string note)
+    {
+        connection.Execute("UPDATE SWEEP_TASK SET CLAIM = NULL WHERE CODE_TASK IN @codes", new { codes }, transaction);
+        End(connection, transaction, codes, state, note);
     }
 
     private List<ClaimedTask> Held(DbConnection connection, DbTransaction transaction, string claim) => connection.Query<TaskRow>(
@@ -248,7 +255,7 @@ public sealed class SweepQueue : IDisposable
         }
         if (spent.Count > 0)
         {
-            End(connection, transaction, [.. spent.Select(row => row.CODE_TASK)], TaskState.Error, $"claimed {plan.MaxTries} times, and each time its worker gave no further sign of life");
+            TakeAway(connection, transaction, [.. spent.Select(row => row.CODE_TASK)], TaskState.Error, $"claimed {plan.MaxTries} times, and each time its worker gave no further sign of life");
             Promote(connection, transaction, spent.Select(row => row.RUNG));
         }
     }
