@@ -79,7 +79,18 @@ public sealed record SoftTarget
     }
     #endregion
 
-    /// <summary>For example <c>0.50 · CE + 2.00 · KL(teacher ‖ student), T = 2</c>.</summary>
+    /// <summary>The loss for <see cref="ClassifierTrainer"/>: a teacher is asked about the samples of each batch.</summary>
+    /// <param name="teacher">The teacher.</param>
+    public ClassifierLoss From(ITeacher teacher) => (logits, labels, indices) =>
+    {
+        var classes = (int)logits.shape[1];
+        var probabilities = new float[indices.Length * classes];
+        for (var b = 0; b < indices.Length; b++)
+            teacher.SoftLabels(indices[b], probabilities.AsSpan(b * classes, classes));
+        return Of(logits, labels, tensor(probabilities, [indices.Length, classes], device: logits.device));
+    };
+
+    /// <summary>For example <c>0.5 · CE + 2.00 · KL(teacher ‖ student), T = 2</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{HardWeight:0.##} · CE + {SoftWeight:0.####} · KL({(Order == DivergenceOrder.TeacherFirst ? "teacher ‖ student" : "student ‖ teacher")}), T = {Temperature:0.###}");
 }

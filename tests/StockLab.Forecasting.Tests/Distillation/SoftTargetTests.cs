@@ -84,7 +84,7 @@ public sealed class SoftTargetTests
     {
         var samples = new PlantedSamples().Make(12);
         using var network = ConvClassifier.Create(5, width: 4);
-        ITeacher[] teachers = [new UniformTeacher(), new RandomTeacher(3), new NetworkTeacher(network, samples, batch: 5)];
+        ITeacher[] teachers = [new UniformTeacher(), new RandomTeacher(3), new NetworkTeacher(network, samples)];
         float[] first = new float[3], again = new float[3];
         foreach (var teacher in teachers)
         {
@@ -129,7 +129,7 @@ public sealed class SoftTargetTests
         var samples = new PlantedSamples().Make(9);
         using var network = ConvClassifier.Create(5, width: 4);
         network.train();
-        var teacher = new NetworkTeacher(network, samples, batch: 4);
+        var teacher = new NetworkTeacher(network, samples);
         Assert.True(network.training);
         network.eval();
         using var scope = NewDisposeScope();
