@@ -5,7 +5,7 @@ namespace StockLab.Experiments.Tests;
 public sealed class ContinualStudyTests : IDisposable
 {
     private static readonly DirectionSamples Samples = new PlantedSamples(FirstDay: 4) { Days = 32, Drift = 0.01 }.Make(200, seed: 3);
-    private static readonly ContinualOptions Small = new() { Width = 4, Epochs = 3, UpdateEpochs = 1, Memory = 30, Seeds = 2, Days = 90, Interval = UpdateInterval.Monthly };
+    private static readonly ContinualOptions Small = new() { Network = "conv", Width = 4, Epochs = 3, UpdateEpochs = 1, Memory = 30, Seeds = 2, Days = 90, Interval = UpdateInterval.Monthly };
     private readonly string folder = Directory.CreateTempSubdirectory("stocklab-continual-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

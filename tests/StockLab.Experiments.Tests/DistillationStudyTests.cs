@@ -6,7 +6,7 @@ public sealed class DistillationStudyTests : IDisposable
 {
     private static readonly DirectionSamples Samples = new PlantedSamples() { Drift = 0.006 }.Make(180, seed: 3);
     private static readonly DirectionSplit Split = DirectionSplit.AtRandom(Samples);
-    private static readonly DistillationOptions Small = new() { Network = ClassifierKind.Conv, Width = 4, Epochs = 2, Seeds = 5, Temperatures = [2] };
+    private static readonly DistillationOptions Small = new() { Network = "conv", Width = 4, Epochs = 2, Seeds = 5, Temperatures = [2] };
     private readonly string folder = Directory.CreateTempSubdirectory("stocklab-distillation-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

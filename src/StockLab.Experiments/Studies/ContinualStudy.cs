@@ -8,14 +8,14 @@ namespace StockLab.Experiments;
 /// <summary>What a study of continual learning covers.</summary>
 public sealed record ContinualOptions
 {
-    /// <summary>The network.</summary>
-    public ClassifierKind Network { get; init; } = ClassifierKind.Conv;
+    /// <summary>The network: a name of <see cref="UpDownResNet.Models"/>.</summary>
+    public string Network { get; init; } = "resnet18";
 
     /// <summary>Maps of the first convolution.</summary>
-    public int Width { get; init; } = 8;
+    public int Width { get; init; } = 16;
 
     /// <summary>How often every sample is seen at the start, and by every network that starts from scratch.</summary>
-    public int Epochs { get; init; } = 8;
+    public int Epochs { get; init; } = 6;
 
     /// <summary>Samples a step.</summary>
     public int BatchSize { get; init; } = 32;
@@ -179,11 +179,11 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
         var settings = new ContinualSettings
         {
             Strategy = task.Strategy,
-            Training = new TrainingSettings { Epochs = task.Epochs, BatchSize = task.BatchSize, Seed = task.Seed, Optimizer = new OptimizerSettings { LearningRate = task.LearningRate } },
+            Training = new TrainingSettings { Epochs = task.Epochs, BatchSize = task.BatchSize, Seed = task.Seed, Optimizer = new OptimizerSettings { LearningRate = task.LearningRate, Epsilon = 1e-8 } },
             UpdateEpochs = task.UpdateEpochs,
             Memory = task.Memory,
         };
-        var year = new ContinualLearner(seed => task.Network.Build(samples.Channels.Length, task.Width, seed), settings).Run(samples, schedule, cancel);
+        var year = new ContinualLearner(seed => UpDownResNet.Create(task.Network, samples.Channels.Length, task.Width, seed), settings).Run(samples, schedule, cancel);
         var periods = Enumerable.Range(0, year.Matrix.Periods).ToList();
         return new ContinualRow(task.Strategy, task.Seed, [.. year.Forecasts.Select(forecast => forecast.Metrics().LikeliestAccuracy)],
             [.. periods.Select(i => (IReadOnlyList<double>)[.. periods.Select(j => year.Matrix[i, j])])], year.Matrix.Untrained, year.Matrix.Counts, year.Seconds);
@@ -195,5 +195,5 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
         Schedule.Blocks.Select((block, b) => block.Forecast.Length * accuracies[b]).Sum() / Schedule.Blocks.Sum(block => block.Forecast.Length);
 
     private sealed record Task(
-        UpdateStrategy Strategy, long Seed, ClassifierKind Network, int Width, int Epochs, int BatchSize, double LearningRate, int UpdateEpochs, int Memory, string Data);
+        UpdateStrategy Strategy, long Seed, string Network, int Width, int Epochs, int BatchSize, double LearningRate, int UpdateEpochs, int Memory, string Data);
 }

@@ -9,14 +9,14 @@ namespace StockLab.Experiments;
 /// <summary>What a study of distillation covers.</summary>
 public sealed record DistillationOptions
 {
-    /// <summary>The students' network, and that of the network teacher.</summary>
-    public ClassifierKind Network { get; init; } = ClassifierKind.Conv;
+    /// <summary>The students' network, and that of the network teacher: a name of <see cref="UpDownResNet.Models"/>.</summary>
+    public string Network { get; init; } = "resnet18";
 
     /// <summary>Maps of the first convolution.</summary>
-    public int Width { get; init; } = 8;
+    public int Width { get; init; } = 16;
 
     /// <summary>How often every sample is seen, by teachers and students alike.</summary>
-    public int Epochs { get; init; } = 8;
+    public int Epochs { get; init; } = 6;
 
     /// <summary>Samples a step.</summary>
     public int BatchSize { get; init; } = 32;
@@ -37,7 +37,7 @@ public sealed record DistillationOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>How many seeds, at least 5.</summary>
-    public int Seeds { get; init; } = 8;
+    public int Seeds { get; init; } = 10;
 
     /// <summary>Seeds at a time; 0 takes every core.</summary>
     public int Cores { get; init; }
@@ -193,7 +193,7 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
     // All students of a seed, beginning with the one without a teacher; the teacher network is of the same kind, from a seed of its own.
     private static List<DistillationRow> Seed(long seed, DirectionSamples samples, DirectionSplit split, DistillationOptions options, FileTeacher? file, CancellationToken cancel)
     {
-        var training = new TrainingSettings { Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = seed, Optimizer = new OptimizerSettings { LearningRate = options.LearningRate } };
+        var training = new TrainingSettings { Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = seed, Optimizer = new OptimizerSettings { LearningRate = options.LearningRate, Epsilon = 1e-8 } };
         List<ITeacher> teachers = [Network(), new UniformTeacher(), new RandomTeacher(seed), .. file is null ? [] : (ITeacher[])[file]];
         List<(string Name, SoftTarget Loss)> losses =
         [
@@ -204,14 +204,14 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
 
         NetworkTeacher Network()
         {
-            using var network = options.Network.Build(samples.Channels.Length, options.Width, seed + 1_000_000);
+            using var network = UpDownResNet.Create(options.Network, samples.Channels.Length, options.Width, seed + 1_000_000);
             new ClassifierTrainer(training with { Seed = seed + 1_000_000 }).Fit(network, samples, split.Training, cancel: cancel);
             return new NetworkTeacher(network, samples);
         }
 
         DistillationRow Student(string teacher, string name, ClassifierLoss loss)
         {
-            using var network = options.Network.Build(samples.Channels.Length, options.Width, seed);
+            using var network = UpDownResNet.Create(options.Network, samples.Channels.Length, options.Width, seed);
             new ClassifierTrainer(training) { Loss = loss }.Fit(network, samples, split.Training, cancel: cancel);
             return new DistillationRow(teacher, name, seed, DirectionForecast.Of(network, samples, split.Test).Metrics().LikeliestAccuracy, ClassifierTrainer.LossOn(network, samples, split.Test),
                 DirectionForecast.Of(network, samples, split.Training).Metrics().LikeliestAccuracy);
@@ -251,5 +251,5 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
     }
 
     private sealed record Task(
-        long Seed, ClassifierKind Network, int Width, int Epochs, int BatchSize, double LearningRate, IReadOnlyList<double> Temperatures, double Weight, string Data);
+        long Seed, string Network, int Width, int Epochs, int BatchSize, double LearningRate, IReadOnlyList<double> Temperatures, double Weight, string Data);
 }
