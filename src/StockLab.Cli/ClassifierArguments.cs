@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StockLab.Experiments;
+using StockLab.Forecasting;
 
 namespace StockLab.Cli;
 
@@ -16,7 +17,10 @@ internal sealed class ClassifierArguments
     private readonly Option<int?> embargo = new("--embargo") { Description = "Classifiers: trading days between the labels of training, validation and test (default: 11).", HelpName = "N" };
     private readonly Option<bool> resume = new("--resume") { Description = "Classifiers: take up the training whose checkpoints are in the folder of --save." };
 
-    private IReadOnlyList<Option> All => [model, width, tickers, channels, from, to, embargo, resume];
+    private readonly Option<FileInfo?> softLabels = new("--soft-labels") { Description = "updown-distill: a CSV or safetensors file of soft labels as a further teacher.", HelpName = "FILE" };
+    private readonly Option<UpdateInterval?> interval = new("--interval") { Description = "updown-continual: monthly or quarterly updates (default: quarterly)." };
+
+    private IReadOnlyList<Option> All => [model, width, tickers, channels, from, to, embargo, resume, softLabels, interval];
 
     public void AddTo(Command command)
     {
@@ -46,6 +50,8 @@ internal sealed class ClassifierArguments
         To = Day(parsed, to),
         Embargo = parsed.GetValue(embargo),
         Resume = parsed.GetValue(resume),
+        SoftLabels = parsed.GetValue(softLabels)?.FullName,
+        Interval = parsed.GetValue(interval),
     };
 
     private static DateOnly? Day(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null

@@ -2,6 +2,7 @@ using StockLab.Experiments;
 using StockLab.Forecasting;
 using StockLab.Market;
 using StockLab.Notebooks;
+using StockLab.Recurrent;
 
 namespace StockLab.Cli;
 
@@ -9,6 +10,7 @@ namespace StockLab.Cli;
 internal static class Expected
 {
     /// <summary>Whether the message alone tells what to do; anything else is a fault of ours and shows where it happened.</summary>
-    public static bool Explains(Exception error) => error is PriceDataException or NotebookFormatException or ExcerptException or TrainingDivergedException or StoreException
+    public static bool Explains(Exception error) => error is PriceDataException or SoftLabelException or SafetensorsException or NotebookFormatException or ExcerptException
+        or TrainingDivergedException or StoreException
         or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException;
 }

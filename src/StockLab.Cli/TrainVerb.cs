@@ -68,7 +68,10 @@ internal static class TrainVerb
             {
                 if (forecastersOnly.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } alien)
                     throw new ArgumentException($"{alien.Name} means nothing to {chosenName}: leave it out.");
-                Classify(classifier, PriceFolder.Open(parsed.GetValue(data)), classifiers.Read(parsed, options), parsed.GetValue(seeds), parsed.GetValue(json), cancel);
+                var classifierOptions = classifiers.Read(parsed, options);
+                if (classifier.RepeatsSeeds && parsed.GetResult(seeds) is { Implicit: false })
+                    classifierOptions = classifierOptions with { Seeds = parsed.GetValue(seeds) };
+                Classify(classifier, PriceFolder.Open(parsed.GetValue(data)), classifierOptions, classifier.RepeatsSeeds ? 1 : parsed.GetValue(seeds), parsed.GetValue(json), cancel);
                 return 0;
             }
             if (classifiers.Given(parsed) is { } given)

@@ -11,6 +11,15 @@ public sealed record ClassifierOptions
     /// <summary>The seed of the initial weights and of the order of the samples.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>How many seeds a recipe trains with that is itself a study over seeds; as the recipe has it when null.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>A file of soft labels as a further teacher (<see cref="FileTeacher"/>); distillation only.</summary>
+    public string? SoftLabels { get; init; }
+
+    /// <summary>How often a classifier in service is updated; continual learning only.</summary>
+    public UpdateInterval? Interval { get; init; }
+
     /// <summary>How often every sample is seen.</summary>
     public int? Epochs { get; init; }
 
@@ -55,4 +64,15 @@ public sealed record ClassifierOptions
 
     /// <summary>Whether a training of the same mode, model and seed that left its checkpoints in <see cref="SaveTo"/> is taken up again where it stood.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>Refuses what a recipe would silently leave out of account.</summary>
+    /// <exception cref="ArgumentException">One of the values is set.</exception>
+    internal static void RequireUnused(string recipe, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (value is not null)
+                throw new ArgumentException($"{name} ({value}) means nothing to {recipe}: leave it out.");
+        }
+    }
 }

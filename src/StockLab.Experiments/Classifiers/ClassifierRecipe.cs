@@ -12,8 +12,11 @@ public abstract class ClassifierRecipe
     /// <summary>What it does, in one line.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>Whether the recipe itself trains with several seeds and reports their spread.</summary>
+    public virtual bool RepeatsSeeds => false;
+
     /// <summary>Every recipe of a classifier.</summary>
-    public static IReadOnlyList<ClassifierRecipe> All { get; } = [new UpDownResNet()];
+    public static IReadOnlyList<ClassifierRecipe> All { get; } = [new UpDownResNet(), new UpDownDistill(), new UpDownContinual()];
 
     /// <summary>The recipe of a name; null if none has it.</summary>
     public static ClassifierRecipe? Find(string name) => All.FirstOrDefault(recipe => recipe.Name == name);

@@ -44,6 +44,7 @@ public sealed class UpDownResNet : ClassifierRecipe
     public override IClassifierResult Run(
         PriceFolder prices, ClassifierOptions options, IProgress<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
+        ClassifierOptions.RequireUnused(Name, (nameof(options.SoftLabels), options.SoftLabels), (nameof(options.Interval), options.Interval), (nameof(options.Seeds), options.Seeds));
         var data = UpDownData.Prepare(prices, options);
         foreach (var note in data.Notes)
             say?.Report(note);

@@ -82,6 +82,9 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
     /// <summary>Every strategy with every seed.</summary>
     public IReadOnlyList<ContinualRow> Rows { get; }
 
+    /// <summary>The strategies, in order.</summary>
+    public IReadOnlyList<UpdateStrategy> Strategies => options.Strategies;
+
     /// <summary>The stretches of the year.</summary>
     public UpdateSchedule Schedule { get; }
 
