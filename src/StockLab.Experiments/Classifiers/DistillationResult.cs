@@ -57,7 +57,7 @@ public sealed record DistillationResult(UpDownData Data, Mode Mode, Distillation
         cell.Accuracies,
         Gain = compared ? cell.MeanGain : double.NaN,
         GainSd = compared ? cell.GainDeviation : double.NaN,
-        PT = compared ? cell.T.PValue : double.NaN,
+        PPairedT = compared ? cell.T.PValue : double.NaN,
         PWilcoxon = compared ? cell.Wilcoxon.PValue : double.NaN,
         PHolm = compared ? cell.CorrectedP : double.NaN,
     };
