@@ -39,8 +39,8 @@ public sealed class TrainingBenchmark : IBenchmark
     /// <inheritdoc/>
     public IEnumerable<BenchmarkCase> Run(TextWriter log)
     {
-        using var plain = PyTorchWorker.Start(null);
-        using var skylake = plain is null ? null : PyTorchWorker.Start("SKYLAKEX");
+        using var plain = PythonWorker.Start(Peer, null);
+        using var skylake = plain is null ? null : PythonWorker.Start(Peer, "SKYLAKEX");
         if (plain is null)
             log.WriteLine("training: no Python with PyTorch was found (Debian: python3-torch); the peer stays absent.");
         else if (plain.Setting.StartsWith("libblas", StringComparison.Ordinal))
@@ -52,20 +52,20 @@ public sealed class TrainingBenchmark : IBenchmark
         Scaling(Networks[1], log);
     }
 
-    private static BenchmarkCase Measure(Network network, PyTorchWorker? plain, PyTorchWorker? skylake, TextWriter log)
+    private static BenchmarkCase Measure(Network network, PythonWorker? plain, PythonWorker? skylake, TextWriter log)
     {
         var trainer = new Trainer(network);
         trainer.Milliseconds(50); // compiles and warms
         var steps = StepsFor(60, trainer.Milliseconds(20));
 
-        PyTorchWorker? peer = null;
+        PythonWorker? peer = null;
         var peerSteps = 0;
         if (plain is not null)
         {
-            var slow = plain.Milliseconds(network, 5);
+            var slow = Milliseconds(plain, network, 5);
             peerSteps = Math.Max(3, StepsFor(150, slow));
-            var plainTime = Median([.. Enumerable.Range(0, 3).Select(_ => plain.Milliseconds(network, peerSteps))]);
-            var skylakeTime = skylake is null ? double.PositiveInfinity : Median([.. Enumerable.Range(0, 3).Select(_ => skylake.Milliseconds(network, peerSteps))]);
+            var plainTime = Median([.. Enumerable.Range(0, 3).Select(_ => Milliseconds(plain, network, peerSteps))]);
+            var skylakeTime = skylake is null ? double.PositiveInfinity : Median([.. Enumerable.Range(0, 3).Select(_ => Milliseconds(skylake, network, peerSteps))]);
             peer = skylakeTime < plainTime ? skylake : plain;
         }
 
@@ -75,7 +75,7 @@ public sealed class TrainingBenchmark : IBenchmark
             peaks[turn] = PeakGigaflops();
             ours[turn] = trainer.Milliseconds(steps);
             if (peer is not null)
-                theirs[turn] = peer.Milliseconds(network, peerSteps);
+                theirs[turn] = Milliseconds(peer, network, peerSteps);
         }
         var gigaflops = Operations(network) / Median(ours) / 1e6;
         log.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -210,93 +210,34 @@ public sealed class TrainingBenchmark : IBenchmark
         }
     }
 
-    /// <summary>The peer: a Python process that builds each network once and times as many steps as it is asked for.</summary>
-    private sealed class PyTorchWorker : IDisposable
-    {
-        private const string Script = """
-            import sys, time
-            import torch
-            torch.set_num_threads(1)
-            class Net(torch.nn.Module):
-                def __init__(self, cell, inputs, hidden):
-                    super().__init__()
-                    self.rnn = {"Lstm": torch.nn.LSTM, "Gru": torch.nn.GRU}[cell](inputs, hidden, num_layers=2, batch_first=True)
-                    self.dense1 = torch.nn.Linear(hidden, 25)
-                    self.dense2 = torch.nn.Linear(25, 1)
-                def forward(self, x):
-                    return self.dense2(self.dense1(self.rnn(x)[0][:, -1]))
-            nets = {}
-            loss_of = torch.nn.MSELoss()
-            blas = [line.split()[-1].split("/")[-1] for line in open("/proc/self/maps") if "blas" in line] if sys.platform == "linux" else []
-            print("ready", "OpenBLAS" if any("openblas" in name for name in blas) else blas[0] if blas else "its own BLAS", flush=True)
-            for line in sys.stdin:
-                cell, *numbers = line.split()
-                batch, length, inputs, hidden, steps = map(int, numbers)
-                key = (cell, batch, length, inputs, hidden)
-                if key not in nets:
-                    net = Net(cell, inputs, hidden)
-                    nets[key] = net, torch.optim.Adam(net.parameters()), torch.rand(64, batch, length, inputs), torch.rand(64, batch, 1)
-                net, optimiser, x, y = nets[key]
-                start = time.process_time()
-                for step in range(steps):
-                    optimiser.zero_grad()
-                    loss_of(net(x[step % 64]), y[step % 64]).backward()
-                    optimiser.step()
-                print((time.process_time() - start) * 1000 / steps, flush=True)
-            """;
+    private static double Milliseconds(PythonWorker peer, Network n, int steps) =>
+        peer.Ask(string.Create(CultureInfo.InvariantCulture, $"{n.Cell} {n.Batch} {n.Length} {n.Inputs} {n.Hidden} {steps}"));
 
-        private readonly Process _process;
-
-        private PyTorchWorker(Process process, string setting)
-        {
-            _process = process;
-            Setting = setting;
-        }
-
-        /// <summary>The OpenBLAS setting, for the log.</summary>
-        public string Setting { get; }
-
-        public static PyTorchWorker? Start(string? coreType)
-        {
-            foreach (var python in new[] { Environment.GetEnvironmentVariable("STOCKLAB_PYTHON"), "/usr/bin/python3", "python3", "python" })
-            {
-                if (python is null)
-                    continue;
-                var info = new ProcessStartInfo(python, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-                info.Environment["OPENBLAS_NUM_THREADS"] = "1";
-                info.Environment["OMP_NUM_THREADS"] = "1";
-                if (coreType is not null)
-                    info.Environment["OPENBLAS_CORETYPE"] = coreType;
-                try
-                {
-                    var process = Process.Start(info)!;
-                    process.ErrorDataReceived += (_, _) => { }; // warnings would fill the pipe
-                    process.BeginErrorReadLine();
-                    if (process.StandardOutput.ReadLine() is { } ready && ready.StartsWith("ready ", StringComparison.Ordinal))
-                        return new PyTorchWorker(process, $"{ready[6..]}, OPENBLAS_NUM_THREADS=1{(coreType is null ? "" : $" OPENBLAS_CORETYPE={coreType}")}");
-                    process.Dispose();
-                }
-                catch (System.ComponentModel.Win32Exception)
-                {
-                    continue; // no such program
-                }
-            }
-            return null;
-        }
-
-        public double Milliseconds(Network n, int steps)
-        {
-            _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n.Cell} {n.Batch} {n.Length} {n.Inputs} {n.Hidden} {steps}"));
-            _process.StandardInput.Flush();
-            var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"Python ended while it timed {n.Name}. Run it again, or set STOCKLAB_PYTHON to another interpreter.");
-            return double.Parse(answer, CultureInfo.InvariantCulture);
-        }
-
-        public void Dispose()
-        {
-            _process.StandardInput.Close();
-            _process.WaitForExit(5000);
-            _process.Dispose();
-        }
-    }
+    /// <summary>The peer builds each network once and times as many steps as it is asked for.</summary>
+    private const string Peer =
+        """
+        class Net(torch.nn.Module):
+            def __init__(self, cell, inputs, hidden):
+                super().__init__()
+                self.rnn = {"Lstm": torch.nn.LSTM, "Gru": torch.nn.GRU}[cell](inputs, hidden, num_layers=2, batch_first=True)
+                self.dense1 = torch.nn.Linear(hidden, 25)
+                self.dense2 = torch.nn.Linear(25, 1)
+            def forward(self, x):
+                return self.dense2(self.dense1(self.rnn(x)[0][:, -1]))
+        nets = {}
+        loss_of = torch.nn.MSELoss()
+        def answer(cell, *numbers):
+            batch, length, inputs, hidden, steps = map(int, numbers)
+            key = (cell, batch, length, inputs, hidden)
+            if key not in nets:
+                net = Net(cell, inputs, hidden)
+                nets[key] = net, torch.optim.Adam(net.parameters()), torch.rand(64, batch, length, inputs), torch.rand(64, batch, 1)
+            net, optimiser, x, y = nets[key]
+            start = time.process_time()
+            for step in range(steps):
+                optimiser.zero_grad()
+                loss_of(net(x[step % 64]), y[step % 64]).backward()
+                optimiser.step()
+            return (time.process_time() - start) * 1000 / steps
+        """;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StockLab.Forecasting;
 using StockLab.Market;
+using StockLab.Recurrent;
 
 namespace StockLab.Experiments.Tests;
 
@@ -139,5 +140,54 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(Verdict.Refuted, study.Claims[5].Verdict);
         Assert.Contains("generated", study.ToDisplay().ToText());
         Assert.Equal(study.Rows, StudyS0.Run(Sample.Open(), options).Rows);     // read back from the folder
+    }
+
+    [Fact]
+    public void Study_OfSomeNetworks_TestsNoClaimAboutTheOthers()
+    {
+        var study = StudyS0.Run(Sample.Open(), new StudyS0Options { Tickers = ["SIM001", "SIM002"], Sets = ["M1", "DU"], Models = ["gru"], Pooled = false, Epochs = 2, Hidden = 4 });
+
+        Assert.Equal(2 * 2, study.Rows.Count);
+        Assert.All(study.Rows, row => Assert.Equal("gru", row.Model));
+        Assert.All(study.Claims, claim => Assert.Equal(Verdict.NotTested, claim.Verdict));
+        Assert.Contains("4 trainings", study.ToDisplay().ToText());
+        var errors = study.Errors().ToText();
+        Assert.Contains("of 2", errors);        // tickers that beat the naive forecast, per column set
+        Assert.DoesNotContain("lstm", errors);
+        Assert.NotEmpty(study.Figure().ToSvg());
+    }
+
+    [Fact]
+    public void Study_OfPooledGru_TestsWhatNeedsNoOtherNetwork()
+    {
+        var study = StudyS0.Run(Sample.Open(), new StudyS0Options { Tickers = ["SIM001"], Sets = ["M1"], Models = ["gru"], Epochs = 1, Hidden = 4 });
+
+        Assert.Equal(1 + 3, study.Rows.Count);
+        Assert.Equal(["Huber beats MSE on pooled data", "Adam beats AdamW here"], study.Claims.Where(claim => claim.Verdict != Verdict.NotTested).Select(claim => claim.Text));
+    }
+
+    [Fact]
+    public void Study_Interrupted_GoesOnWithWhatIsMissing()
+    {
+        var options = new StudyS0Options { Tickers = ["SIM001", "SIM002"], Sets = ["M1", "DU"], Models = ["gru"], Pooled = false, Epochs = 1, Hidden = 4, Cores = 1, Folder = folder };
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => StudyS0.Run(Sample.Open(), options, new Told(progress => { if (progress.Done == 2) stop.Cancel(); }), stop.Token));
+
+        var first = new List<StudyProgress>();
+        var study = StudyS0.Run(Sample.Open(), options, new Told(first.Add));
+
+        Assert.Equal((2, 4), (first[0].Resumed, first[0].Total));
+        Assert.Equal(4, study.Rows.Count);
+        Assert.Equal(StudyS0.Run(Sample.Open(), options with { Folder = null, Cores = 2 }).Rows, study.Rows);
+    }
+
+    [Fact]
+    public void Study_RefusesANetworkThatIsNotInIt() =>
+        Assert.Contains("rnn, lstm, gru, ensemble", Assert.Throws<ArgumentException>(() => StudyS0.Run(Sample.Open(), new StudyS0Options { Models = ["transformer"] })).Message);
+
+    /// <summary>Told at once, on the thread of the study.</summary>
+    private sealed class Told(Action<StudyProgress> tell) : IProgress<StudyProgress>
+    {
+        public void Report(StudyProgress value) => tell(value);
     }
 }
