@@ -5,7 +5,8 @@ using Fused = StockLab.Recurrent;
 namespace StockLab.Forecasting;
 
 /// <summary>
-/// A network that the fused engine runs: recurrent layers, then dense ones on the state after the last day, on the CPU and without a native library.
+/// A network that the fused engine runs: recurrent layers, in one stack or several joined, then dense ones on the state after the last day or after every day, on the
+/// CPU and without a native library.
 /// Weights keep torch's names and shapes on this side of the seam.
 /// </summary>
 public sealed class FusedNetwork : INetwork
@@ -20,7 +21,7 @@ public sealed class FusedNetwork : INetwork
     public FusedNetwork(NetworkSettings settings, long seed)
     {
         if (!TrySpec(settings, out var spec))
-            throw new NotSupportedException($"The fused engine does not know the network {settings.GetType().Name}: it runs recurrent layers followed by dense ones. Choose the engine torch or auto.");
+            throw new NotSupportedException($"The fused engine does not know the network {settings.GetType().Name}: it runs recurrent layers, in one stack or several joined, followed by dense ones. Choose the engine torch or auto.");
         Settings = settings;
         plain = spec;
         Seed = unchecked((int)seed);
@@ -81,8 +82,8 @@ public sealed class FusedNetwork : INetwork
     public IOptimization Optimize(OptimizerSettings optimizer, Loss loss)
     {
         optimizer.Check();
-        if (optimizer.AmsGrad)
-            throw new NotSupportedException("The fused engine has no AMSGrad. Choose the engine torch, or leave AMSGrad off as source S0 did.");
+        var layers = new Queue<string>(Settings.Layers.SelectMany(layer => layer is JoinLayer join ? join.Branches.SelectMany(branch => branch) : [layer])
+            .Where(layer => layer.Parameters.Any()).Select(layer => layer.Name));       // in the engine's order
         var trained = new RecurrentNetwork(plain with
         {
             Loss = loss.Kind switch
@@ -94,8 +95,9 @@ public sealed class FusedNetwork : INetwork
             },
             HuberDelta = loss.Kind == LossKind.Huber ? loss.Parameter : 1,
             Quantiles = loss.Kind == LossKind.Quantile ? [.. Enumerable.Repeat(loss.Parameter, plain.Outputs)] : [],
-            Layers = [.. plain.Layers.Select((layer, i) => layer with { L1 = Penalty(i, p => p.L1), L2 = Penalty(i, p => p.L2) })],
-            Head = [.. plain.Head.Select((layer, i) => layer with { L1 = Penalty(plain.Layers.Length + i, p => p.L1), L2 = Penalty(plain.Layers.Length + i, p => p.L2) })],
+            Layers = [.. plain.Layers.Select(Priced)],
+            Branches = [.. plain.Branches.Select(branch => branch with { Layers = [.. branch.Layers.Select(Priced)] })],
+            Head = [.. plain.Head.Select(layer => (layer, Price: PriceOf(layers.Dequeue()))).Select(pair => pair.layer with { L1 = pair.Price.L1, L2 = pair.Price.L2 })],
             Adam = new AdamSettings
             {
                 LearningRate = optimizer.LearningRate,
@@ -104,6 +106,7 @@ public sealed class FusedNetwork : INetwork
                 Epsilon = optimizer.Epsilon,
                 WeightDecay = optimizer.Kind == OptimizerKind.AdamW ? optimizer.WeightDecay : 0,
                 Decoupled = optimizer.Kind == OptimizerKind.AdamW,
+                AmsGrad = optimizer.AmsGrad,
                 ClipValue = optimizer.ClipValue,
                 ClipNorm = optimizer.ClipNorm,
                 ClipGlobalNorm = optimizer.GlobalClipNorm,
@@ -116,10 +119,16 @@ public sealed class FusedNetwork : INetwork
         Live = trained;
         return new FusedOptimization(this, optimizer);
 
-        double Penalty(int layer, Func<Penalty, double> part)
+        Fused.RecurrentLayer Priced(Fused.RecurrentLayer layer)
         {
-            var name = Settings.Layers.Where(l => l.Parameters.Any()).ElementAt(layer).Name;
-            return optimizer.Penalties.Where(p => p.Layer.Length == 0 || p.Layer == name).Sum(part);
+            var (l1, l2) = PriceOf(layers.Dequeue());
+            return layer with { L1 = l1, L2 = l2 };
+        }
+
+        (double L1, double L2) PriceOf(string name)
+        {
+            var penalties = optimizer.Penalties.Where(p => p.Layer.Length == 0 || p.Layer == name).ToList();
+            return (penalties.Sum(p => p.L1), penalties.Sum(p => p.L2));
         }
     }
 
@@ -129,36 +138,79 @@ public sealed class FusedNetwork : INetwork
         // The engine's buffers belong to the garbage collector.
     }
 
-    // Recurrent layers that return sequences, one that does not, then dense layers; dropout only after a recurrent layer.
+    // One stack of recurrent layers, or several joined, with the state after the last day or (one stack) after every day, flattened; then dense layers. Dropout only
+    // before the dense ones.
     private static bool TrySpec(NetworkSettings settings, [NotNullWhen(true)] out RecurrentSpec? spec)
     {
         spec = null;
-        var recurrent = new List<Fused.RecurrentLayer>();
-        var head = new List<Fused.DenseLayer>();
-        var ended = false;
-        foreach (var layer in settings.Layers)
+        var layers = new Queue<Layer>(settings.Layers.Where(layer => layer is not DropoutLayer { Probability: 0 }));
+        var stacks = new List<RecurrentBranch>();
+        int? steps = null;
+        if (layers.TryPeek(out var first) && first is JoinLayer join)
         {
-            switch (layer)
+            layers.Dequeue();
+            foreach (var branch in join.Branches)
             {
-                case RecurrentLayer { Cell: var cell } r when !ended && head.Count == 0:
-                    recurrent.Add(new Fused.RecurrentLayer(cell switch { Cell.Lstm => Fused.Cell.Lstm, Cell.Gru => Fused.Cell.Gru, _ => Fused.Cell.SimpleRnn }, r.Hidden));
-                    ended = !r.ReturnSequences;
-                    break;
-                case DropoutLayer { Probability: 0 }:
-                    break;
-                case DropoutLayer d when recurrent.Count > 0 && head.Count == 0 && recurrent[^1].Dropout == 0:
-                    recurrent[^1] = recurrent[^1] with { Dropout = d.Probability };
-                    break;
-                case DenseLayer d when ended:
-                    head.Add(new Fused.DenseLayer(d.Outputs, d.Activation switch { Activation.Relu => Fused.Activation.Relu, Activation.Tanh => Fused.Activation.Tanh, _ => Fused.Activation.None }));
-                    break;
-                default:
+                var chain = new Queue<Layer>(branch.Where(layer => layer is not DropoutLayer { Probability: 0 }));
+                if (TakeStack(chain, out var isSequence) is not { } stack || isSequence || chain.Count > 0)
                     return false;
+                stacks.Add(stack);
+            }
+            if (layers.TryPeek(out var next) && next is DropoutLayer d && stacks.All(stack => stack.Layers[^1].Dropout == 0))
+            {
+                layers.Dequeue();
+                stacks = stacks.ConvertAll(stack => stack with { Layers = stack.Layers.SetItem(stack.Layers.Length - 1, stack.Layers[^1] with { Dropout = d.Probability }) });
             }
         }
-        if (!ended)
+        else
+        {
+            if (TakeStack(layers, out var isSequence) is not { } stack)
+                return false;
+            stacks.Add(stack);
+            if (isSequence)
+            {
+                if (!layers.TryDequeue(out var flatten) || flatten is not FlattenLayer || !layers.TryPeek(out var dense) || dense is not DenseLayer { Inputs: var inputs })
+                    return false;
+                steps = inputs / stack.Layers[^1].Units;
+            }
+        }
+        if (layers.Any(layer => layer is not DenseLayer))
             return false;
-        spec = new RecurrentSpec { Inputs = settings.Features, Layers = [.. recurrent], Head = [.. head] };
+        spec = new RecurrentSpec
+        {
+            Inputs = settings.Features,
+            Layers = stacks is [{ FirstInput: 0, Inputs: null }] ? stacks[0].Layers : [],
+            Branches = stacks is [{ FirstInput: 0, Inputs: null }] ? [] : [.. stacks],
+            FlattenedSteps = steps,
+            Head = [.. layers.Cast<DenseLayer>().Select(d => new Fused.DenseLayer(d.Outputs, d.Activation switch { Activation.Relu => Fused.Activation.Relu, Activation.Tanh => Fused.Activation.Tanh, _ => Fused.Activation.None }))],
+        };
         return true;
+    }
+
+    // Takes recurrent layers off the front, with the dropout after each, up to the one that returns only its last state; null where there is none.
+    private static RecurrentBranch? TakeStack(Queue<Layer> layers, out bool isSequence)
+    {
+        isSequence = true;
+        var (first, count) = (0, (int?)null);
+        if (layers.TryPeek(out var front) && front is SelectLayer select)
+        {
+            layers.Dequeue();
+            (first, count) = (select.First, select.Count);
+        }
+        var recurrent = new List<Fused.RecurrentLayer>();
+        while (layers.TryPeek(out var next))
+        {
+            if (next is RecurrentLayer r && isSequence)
+            {
+                recurrent.Add(new Fused.RecurrentLayer(r.Cell switch { Cell.Lstm => Fused.Cell.Lstm, Cell.Gru => Fused.Cell.Gru, _ => Fused.Cell.SimpleRnn }, r.Hidden));
+                isSequence = r.ReturnSequences;
+            }
+            else if (next is DropoutLayer d && recurrent.Count > 0 && recurrent[^1].Dropout == 0)
+                recurrent[^1] = recurrent[^1] with { Dropout = d.Probability };
+            else
+                break;
+            layers.Dequeue();
+        }
+        return recurrent.Count > 0 ? new RecurrentBranch([.. recurrent], first, count) : null;
     }
 }

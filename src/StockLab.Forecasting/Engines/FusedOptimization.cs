@@ -6,7 +6,7 @@ namespace StockLab.Forecasting;
 internal sealed class FusedOptimization(FusedNetwork network, OptimizerSettings settings) : IOptimization
 {
     private const string Counters = "state/counters";
-    private static readonly string[] Parts = ["adam.mean/", "adam.square/", "average/"];
+    private static readonly string[] Parts = ["adam.mean/", "adam.square/", "adam.largest/", "average/"];
 
     /// <inheritdoc/>
     public double LearningRate

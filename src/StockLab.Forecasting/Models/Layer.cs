@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace StockLab.Forecasting;
 
 /// <summary>One layer of a network on paper: enough for either engine to build it and to name its parameters as torch does.</summary>
@@ -78,3 +80,18 @@ public sealed record DropoutLayer(string Name, double Probability) : Layer(Name)
 /// <summary>(B, T, H) → (B, T · H).</summary>
 /// <param name="Name">The name of the layer.</param>
 public sealed record FlattenLayer(string Name) : Layer(Name);
+
+/// <summary>(B, T, F) → (B, T, Count): some neighbouring features.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="First">The first of them.</param>
+/// <param name="Count">How many.</param>
+public sealed record SelectLayer(string Name, int First, int Count) : Layer(Name);
+
+/// <summary>Several chains of layers that read the same input side by side; what they give is joined, the first chain's first.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Branches">The chains.</param>
+public sealed record JoinLayer(string Name, params ImmutableArray<ImmutableArray<Layer>> Branches) : Layer(Name)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, int[] Shape)> Parameters => Branches.SelectMany(branch => branch).SelectMany(layer => layer.Parameters);
+}

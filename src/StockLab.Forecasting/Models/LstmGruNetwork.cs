@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,6 +12,16 @@ namespace StockLab.Forecasting;
 /// <param name="Dropout">The share of the joined state that each training step sets to 0.</param>
 public sealed record LstmGruSettings(int Features = 1, int Hidden = 64, int Outputs = 1, double Dropout = 0) : NetworkSettings
 {
+    /// <inheritdoc/>
+    public override ImmutableArray<Layer> Layers =>
+    [
+        new JoinLayer("joined",
+            [new RecurrentLayer("lstm", Cell.Lstm, Features, Hidden, ReturnSequences: false)],
+            [new RecurrentLayer("gru", Cell.Gru, Features, Hidden, ReturnSequences: false)]),
+        new DropoutLayer("dropout", Dropout),
+        new DenseLayer("dense", 2 * Hidden, Outputs),
+    ];
+
     /// <inheritdoc/>
     public override Module<Tensor, Tensor> Build() => new LstmGruNetwork(this);
 }

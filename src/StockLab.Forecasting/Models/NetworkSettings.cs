@@ -16,7 +16,7 @@ public abstract record NetworkSettings
     /// <summary>Values forecast: K of the output (B, K).</summary>
     public abstract int Outputs { get; init; }
 
-    /// <summary>The layers in order, where the network is a plain chain of known layers; empty otherwise, and then only torch can run it.</summary>
+    /// <summary>The layers in order, where the network is a chain of known layers, branches included; empty otherwise, and then only torch can run it.</summary>
     public virtual ImmutableArray<Layer> Layers => [];
 
     /// <summary>Builds the network as a torch module, (B, T, F) → (B, K). Its parameters are named as <see cref="Layers"/> says.</summary>

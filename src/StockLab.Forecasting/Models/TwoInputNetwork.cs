@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -17,9 +18,34 @@ namespace StockLab.Forecasting;
 public sealed record TwoInputSettings(int Features, int FirstInput, int Hidden1 = 10, int Hidden2 = 20, int Joined = 8, int Outputs = 1) : NetworkSettings
 {
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> Build() => FirstInput > 0 && FirstInput < Features
-        ? new TwoInputNetwork(this)
-        : throw new ArgumentException($"Input one cannot have {FirstInput} of {Features} columns: each input needs at least one.");
+    public override ImmutableArray<Layer> Layers
+    {
+        get
+        {
+            Check();
+            return
+            [
+                new JoinLayer("both",
+                    [new SelectLayer("input1", 0, FirstInput), new RecurrentLayer("first", Cell.Gru, FirstInput, Hidden1, ReturnSequences: false)],
+                    [new SelectLayer("input2", FirstInput, Features - FirstInput), new RecurrentLayer("second", Cell.Gru, Features - FirstInput, Hidden2, ReturnSequences: false)]),
+                new DenseLayer("joined", Hidden1 + Hidden2, Joined, Activation.Relu),
+                new DenseLayer("output", Joined, Outputs),
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> Build()
+    {
+        Check();
+        return new TwoInputNetwork(this);
+    }
+
+    private void Check()
+    {
+        if (FirstInput <= 0 || FirstInput >= Features)
+            throw new ArgumentException($"Input one cannot have {FirstInput} of {Features} columns: each input needs at least one.");
+    }
 }
 
 /// <summary>Two recurrent branches on different columns, joined: (B, T, F₁ + F₂) → (B, K).</summary>

@@ -62,7 +62,7 @@ internal abstract unsafe class KernelSet
     public abstract void Prepare(float* w, float* g, nint count, AdamStep* step);
 
     /// <inheritdoc cref="Updates{TIsa, TVec}.Adam"/>
-    public abstract void Adam(float* w, float* g, float* m, float* v, nint count, AdamStep* step);
+    public abstract void Adam(float* w, float* g, float* m, float* v, float* largest, nint count, AdamStep* step);
 
     /// <inheritdoc cref="Updates{TIsa, TVec}.Average"/>
     public abstract void Average(float* average, float* w, nint count, float decay, float rest);

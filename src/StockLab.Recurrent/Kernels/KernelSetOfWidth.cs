@@ -336,7 +336,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
 
     public override void Prepare(float* w, float* g, nint count, AdamStep* step) => Updates<TIsa, TVec>.Prepare(w, g, count, step);
 
-    public override void Adam(float* w, float* g, float* m, float* v, nint count, AdamStep* step) => Updates<TIsa, TVec>.Adam(w, g, m, v, count, step);
+    public override void Adam(float* w, float* g, float* m, float* v, float* largest, nint count, AdamStep* step) => Updates<TIsa, TVec>.Adam(w, g, m, v, largest, count, step);
 
     public override void Average(float* average, float* w, nint count, float decay, float rest) => Updates<TIsa, TVec>.Average(average, w, count, decay, rest);
 

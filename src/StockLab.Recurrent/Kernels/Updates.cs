@@ -37,9 +37,16 @@ internal static unsafe class Updates<TIsa, TVec>
     where TVec : struct
 {
     /// <summary>Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) in PyTorch's order of operations.</summary>
+    /// <param name="w">The weights.</param>
+    /// <param name="g">Their gradients.</param>
+    /// <param name="m">The means.</param>
+    /// <param name="v">The mean squares.</param>
+    /// <param name="largest">The largest mean squares so far (AMSGrad, Reddi et al. 2018); null: the present ones count.</param>
+    /// <param name="count">Floats of each.</param>
+    /// <param name="step">The constants.</param>
     /// <remarks>Moments below 1e-30 become 0: a unit whose gradient has died would otherwise drag numbers along that the processor handles a hundred times slower.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Adam(float* w, float* g, float* m, float* v, nint count, AdamStep* step)
+    public static void Adam(float* w, float* g, float* m, float* v, float* largest, nint count, AdamStep* step)
     {
         TVec beta1 = TIsa.Fill(step->Beta1), rest1 = TIsa.Fill(step->Rest1), beta2 = TIsa.Fill(step->Beta2), rest2 = TIsa.Fill(step->Rest2);
         TVec size = TIsa.Fill(step->Size), root = TIsa.Fill(step->Root), epsilon = TIsa.Fill(step->Epsilon);
@@ -53,6 +60,12 @@ internal static unsafe class Updates<TIsa, TVec>
             vi = TIsa.WhereGreater(tiny, vi, zero, vi);
             TIsa.Store(m + i, mi);
             TIsa.Store(v + i, vi);
+            if (largest != null)
+            {
+                var most = TIsa.Load(largest + i);
+                vi = TIsa.WhereGreater(most, vi, most, vi);
+                TIsa.Store(largest + i, vi);
+            }
             var quotient = TIsa.Divide(mi, TIsa.MultiplyAdd(TIsa.SquareRoot(vi), root, epsilon));
             TIsa.Store(w + i, TIsa.MultiplyAdd(size, quotient, TIsa.Load(w + i)));
         }

@@ -21,6 +21,9 @@ public sealed record AdamSettings
     /// <summary>True: AdamW, the decay acts on the weights themselves. False: Adam, it is added to the gradient.</summary>
     public bool Decoupled { get; init; }
 
+    /// <summary>AMSGrad (Reddi et al., 2018): the step divides by the root of the largest mean square so far rather than of the present one.</summary>
+    public bool AmsGrad { get; init; }
+
     /// <summary>Every gradient is held within ± this.</summary>
     public double? ClipValue { get; init; }
 

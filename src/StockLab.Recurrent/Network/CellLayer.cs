@@ -20,7 +20,14 @@ internal sealed unsafe class CellLayer
 
     private AlignedBuffer? _gates, _h, _c, _tanhC, _dh, _dc, _zeros, _mask, _dropped;
 
-    public CellLayer(RecurrentLayer spec, int index, int inputs, KernelSet kernels, ParameterStore store)
+    /// <param name="spec">Its kind and size.</param>
+    /// <param name="branch">What its parameters' names begin with: empty, or its branch.</param>
+    /// <param name="number">Its number within the branch.</param>
+    /// <param name="index">Its number within the network: no two layers drop the same elements.</param>
+    /// <param name="inputs">Features of a time step.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="store">Receives the parameters.</param>
+    public CellLayer(RecurrentLayer spec, string branch, int number, int index, int inputs, KernelSet kernels, ParameterStore store)
     {
         _spec = spec;
         _index = index;
@@ -39,15 +46,18 @@ internal sealed unsafe class CellLayer
         var isGru = spec.Cell == Cell.Gru;
         var inputRegion = store.Region(_input, isGru ? inputs : inputs + spec.Units);
         var hiddenRegion = isGru ? store.Region(_hidden, spec.Units) : inputRegion;
-        _weightInput = store.Add($"weight_ih_l{index}", _input, slotsInput, inputs, inputRegion, 0, spec.L1, spec.L2);
-        _weightHidden = store.Add($"weight_hh_l{index}", _hidden, slotsHidden, spec.Units, hiddenRegion, isGru ? 0 : inputs, spec.L1, spec.L2);
-        _biasInput = store.Add($"bias_ih_l{index}", _input, slotsInput, null, store.Region(_input, 1));
-        _biasHidden = store.Add($"bias_hh_l{index}", _hidden, slotsHidden, null, store.Region(_hidden, 1));
+        _weightInput = store.Add($"{branch}weight_ih_l{number}", _input, slotsInput, inputs, inputRegion, 0, spec.L1, spec.L2);
+        _weightHidden = store.Add($"{branch}weight_hh_l{number}", _hidden, slotsHidden, spec.Units, hiddenRegion, isGru ? 0 : inputs, spec.L1, spec.L2);
+        _biasInput = store.Add($"{branch}bias_ih_l{number}", _input, slotsInput, null, store.Region(_input, 1));
+        _biasHidden = store.Add($"{branch}bias_hh_l{number}", _hidden, slotsHidden, null, store.Region(_hidden, 1));
         _inputBack = new TransposedWeights(store, _weightInput, _input, inputs);
         _hiddenBack = new TransposedWeights(store, _weightHidden, _hidden, spec.Units, FewRows);
         _start = new AlignedBuffer(_input.RowFloats);
         _biasSums = new AlignedBuffer(_input.GateFloats);
     }
+
+    /// <summary>Width H of the hidden state.</summary>
+    public int Units => _spec.Units;
 
     /// <summary>Floats from one row of hidden states to the next.</summary>
     public int Stride => _input.Stride;

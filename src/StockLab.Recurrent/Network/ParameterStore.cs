@@ -3,7 +3,7 @@ namespace StockLab.Recurrent;
 /// <summary>All parameters of a network in one packed buffer, and beside it, laid out alike, their gradients, Adam's moments and the average.</summary>
 internal sealed unsafe class ParameterStore
 {
-    private AlignedBuffer? _weights, _gradients, _means, _squares, _average;
+    private AlignedBuffer? _weights, _gradients, _means, _squares, _largest, _average;
 
     /// <summary>The tensors in the order of the layers; a list, because going through an interface would allocate in every step.</summary>
     public List<PackedTensor> Tensors { get; } = [];
@@ -20,6 +20,9 @@ internal sealed unsafe class ParameterStore
 
     /// <summary>Adam's second moments.</summary>
     public float* Squares => _squares!.Start;
+
+    /// <summary>The largest second moments so far; null without AMSGrad.</summary>
+    public float* Largest => _largest is null ? null : _largest.Start;
 
     /// <summary>The moving average of the weights; null when none is kept.</summary>
     public float* Average => _average is null ? null : _average.Start;
@@ -44,12 +47,13 @@ internal sealed unsafe class ParameterStore
     }
 
     /// <summary>Takes the memory, once every tensor is known.</summary>
-    public void Allocate(bool withAverage)
+    public void Allocate(bool withLargest, bool withAverage)
     {
         _weights = new AlignedBuffer(Length);
         _gradients = new AlignedBuffer(Length);
         _means = new AlignedBuffer(Length);
         _squares = new AlignedBuffer(Length);
+        _largest = withLargest ? new AlignedBuffer(Length) : null;
         _average = withAverage ? new AlignedBuffer(Length) : null;
     }
 }

@@ -4,8 +4,8 @@ using StockLab.Recurrent.Kernels;
 namespace StockLab.Recurrent;
 
 /// <summary>
-/// A recurrent network that trains on the CPU: layers of SimpleRNN, LSTM or GRU over a window, dense layers on the last hidden state, Adam or AdamW. Equations,
-/// gate order, biases, losses and updates are PyTorch's; parameters have the names of its state_dict (<c>weight_ih_l0</c>, …, <c>dense.0.weight</c>, …).
+/// A recurrent network that trains on the CPU: layers of SimpleRNN, LSTM or GRU over a window, in one stack or several side by side, dense layers on the last hidden
+/// state, Adam or AdamW. Equations, gate order, biases, losses and updates are PyTorch's; parameters have the names of its state_dict (<c>weight_ih_l0</c>, …, <c>dense.0.weight</c>, …).
 /// </summary>
 /// <remarks>One instance belongs to one thread at a time. A step allocates nothing once the largest batch has been seen.</remarks>
 public sealed unsafe class RecurrentNetwork
@@ -18,12 +18,14 @@ public sealed unsafe class RecurrentNetwork
 
     private readonly KernelSet _kernels;
     private readonly ParameterStore _store = new();
-    private readonly CellLayer[] _layers;
+    private readonly Branch[] _branches;
+    private readonly bool _joins;
+    private readonly int _joinedStride;
     private readonly HeadLayer[] _head;
     private readonly Dictionary<string, PackedTensor> _byName = new(StringComparer.Ordinal);
     private readonly bool _hasPenalty;
     private readonly long _rowFloats;
-    private AlignedBuffer? _x;
+    private AlignedBuffer? _x, _joined, _joinedGradient;
     private long _steps;
     private long _draws;
     private double _learningRate;
@@ -46,14 +48,24 @@ public sealed unsafe class RecurrentNetwork
         _kernels = KernelSet.Of(Width);
         _learningRate = spec.Adam.LearningRate;
 
-        _layers = new CellLayer[spec.Layers.Length];
-        var inputs = spec.Inputs;
-        for (var i = 0; i < _layers.Length; i++)
+        _branches = new Branch[spec.Stacks.Length];
+        var index = 0;
+        for (var b = 0; b < _branches.Length; b++)
         {
-            _layers[i] = new CellLayer(spec.Layers[i], i, inputs, _kernels, _store);
-            inputs = spec.Layers[i].Units;
-            _rowFloats += _layers[i].RowFloats;
+            var stack = spec.Stacks[b];
+            var layers = new CellLayer[stack.Layers.Length];
+            var features = stack.Inputs ?? spec.Inputs - stack.FirstInput;
+            for (var i = 0; i < layers.Length; i++)
+            {
+                layers[i] = new CellLayer(stack.Layers[i], spec.Branches.IsDefaultOrEmpty ? "" : $"branches.{b}.", i, index++, features, _kernels, _store);
+                features = stack.Layers[i].Units;
+                _rowFloats += layers[i].RowFloats;
+            }
+            _branches[b] = new Branch(layers, stack.FirstInput);
         }
+        _joins = _branches.Length > 1 || spec.FlattenedSteps is not null;
+        _joinedStride = (spec.Joined + 15) / 16 * 16;
+        var inputs = spec.Joined;
         _head = new HeadLayer[spec.Head.IsDefault ? 0 : spec.Head.Length];
         for (var i = 0; i < _head.Length; i++)
         {
@@ -65,7 +77,7 @@ public sealed unsafe class RecurrentNetwork
             _byName.Add(tensor.Name, tensor);
             _hasPenalty |= tensor.L1 > 0 || tensor.L2 > 0;
         }
-        _store.Allocate(spec.Adam.Average is not null);
+        _store.Allocate(spec.Adam.AmsGrad, spec.Adam.Average is not null);
         Initialise(seed);
     }
 
@@ -178,7 +190,10 @@ public sealed unsafe class RecurrentNetwork
             throw new ArgumentException($"x holds {x.Length} numbers, no whole number of time steps of {batch} windows × {Spec.Inputs} inputs; give batch × time × inputs.");
         if (outputs != batch * (long)Spec.Outputs)
             throw new ArgumentException($"y holds {outputs} numbers where {batch} windows × {Spec.Outputs} outputs need {batch * (long)Spec.Outputs}.");
-        return (int)(x.Length / step);
+        var length = (int)(x.Length / step);
+        if (Spec.FlattenedSteps is { } steps && length != steps)
+            throw new ArgumentException($"The windows have {length} time steps where the head has weights for {steps}; give windows of {steps}.");
+        return length;
     }
 
     /// <summary>Makes room and returns how many windows are worked on at a time.</summary>
@@ -189,8 +204,16 @@ public sealed unsafe class RecurrentNetwork
         var chunk = (int)((batch + chunks - 1) / chunks);
         nint rows = checked((nint)length * chunk);
         AlignedBuffer.Reserve(ref _x, rows * Spec.Inputs);
-        foreach (var layer in _layers)
-            layer.Reserve(rows, chunk);
+        foreach (var branch in _branches)
+        {
+            foreach (var layer in branch.Layers)
+                layer.Reserve(rows, chunk);
+        }
+        if (_joins)
+        {
+            AlignedBuffer.Reserve(ref _joined, (nint)chunk * _joinedStride);
+            AlignedBuffer.Reserve(ref _joinedGradient, (nint)chunk * _joinedStride);
+        }
         foreach (var layer in _head)
             layer.Reserve(chunk);
         return chunk;
@@ -224,27 +247,65 @@ public sealed unsafe class RecurrentNetwork
     private void Forward(int length, int count, bool training, int from)
     {
         nint rows = (nint)length * count;
-        float* x = _x!.Start;
-        nint ldx = Spec.Inputs;
-        for (var i = 0; i < _layers.Length; i++)
+        foreach (var branch in _branches)
         {
-            var layer = _layers[i];
-            layer.Forward(x, ldx, length, count);
-            if (training)
+            var input = _x!.Start + branch.FirstInput;
+            nint ldInput = Spec.Inputs;
+            foreach (var layer in branch.Layers)
             {
-                // After the last layer only the last time step goes on.
-                var firstRow = i == _layers.Length - 1 ? rows - count : 0;
-                layer.Drop(firstRow, rows - firstRow, (uint)((long)from * length * layer.Stride), (ulong)Seed, (ulong)_draws);
+                layer.Forward(input, ldInput, length, count);
+                if (training)
+                {
+                    var firstRow = layer == branch.Top ? FirstRowThatGoesOn(rows, count) : 0;
+                    layer.Drop(firstRow, rows - firstRow, (uint)((long)from * length * layer.Stride), (ulong)Seed, (ulong)_draws);
+                }
+                input = layer.Output(training);
+                ldInput = layer.Stride;
             }
-            x = layer.Output(training);
-            ldx = layer.Stride;
         }
-        x += (rows - count) * ldx;
+        if (_joins)
+            Join(length, count, training);
+        var states = States(length, count, training);
+        var x = states.Start;
+        var ldx = states.Stride;
         foreach (var layer in _head)
         {
             layer.Forward(x, ldx, count);
             x = layer.Output;
             ldx = layer.Stride;
+        }
+    }
+
+    /// <summary>After the top layer only the last time step goes on, unless all of them are flattened.</summary>
+    private nint FirstRowThatGoesOn(nint rows, nint count) => Spec.FlattenedSteps is null ? rows - count : 0;
+
+    /// <summary>Gathers what the branches say into one row a window.</summary>
+    private void Join(int length, int count, bool training)
+    {
+        var to = _joined!.Start;
+        foreach (var branch in _branches)
+        {
+            var (top, units) = (branch.Top, branch.Top.Units);
+            for (var row = FirstRowThatGoesOn((nint)length * count, count); row < (nint)length * count; row += count, to += units)
+            {
+                for (nint b = 0; b < count; b++)
+                    new ReadOnlySpan<float>(top.Output(training) + (row + b) * top.Stride, units).CopyTo(new Span<float>(to + b * _joinedStride, units));
+            }
+        }
+    }
+
+    /// <summary>The way back of <see cref="Join"/>.</summary>
+    private void Part(int length, int count)
+    {
+        var from = _joinedGradient!.Start;
+        foreach (var branch in _branches)
+        {
+            var (top, units) = (branch.Top, branch.Top.Units);
+            for (var row = FirstRowThatGoesOn((nint)length * count, count); row < (nint)length * count; row += count, from += units)
+            {
+                for (nint b = 0; b < count; b++)
+                    new ReadOnlySpan<float>(from + b * _joinedStride, units).CopyTo(new Span<float>(top.HiddenGradient + (row + b) * top.Stride, units));
+            }
         }
     }
 
@@ -257,19 +318,37 @@ public sealed unsafe class RecurrentNetwork
         public readonly nint Stride = stride;
     }
 
+    /// <summary>One branch: a stack of layers over some of the features.</summary>
+    private sealed record Branch(CellLayer[] Layers, int FirstInput)
+    {
+        public CellLayer Top { get; } = Layers[^1];
+    }
+
+    /// <summary>What the head sees: the final hidden state, or what <see cref="Join"/> gathered.</summary>
+    private RowsOf States(int length, int count, bool training) =>
+        _joins ? new RowsOf(_joined!.Start, _joinedStride) : LastStep(_branches[0].Top.Output(training), length, count);
+
+    private RowsOf StatesGradient(int length, int count) =>
+        _joins ? new RowsOf(_joinedGradient!.Start, _joinedStride) : LastStep(_branches[0].Top.HiddenGradient, length, count);
+
     private RowsOf Prediction(int length, int count, bool training) =>
-        _head.Length > 0 ? new RowsOf(_head[^1].Output, _head[^1].Stride) : LastStep(_layers[^1].Output(training), length, count);
+        _head.Length > 0 ? new RowsOf(_head[^1].Output, _head[^1].Stride) : States(length, count, training);
 
     private RowsOf PredictionGradient(int length, int count) =>
-        _head.Length > 0 ? new RowsOf(_head[^1].OutputGradient, _head[^1].Stride) : LastStep(_layers[^1].HiddenGradient, length, count);
+        _head.Length > 0 ? new RowsOf(_head[^1].OutputGradient, _head[^1].Stride) : StatesGradient(length, count);
 
-    private RowsOf LastStep(float* rows, int length, int count) => new(rows + (length - 1) * (nint)count * _layers[^1].Stride, _layers[^1].Stride);
+    private RowsOf LastStep(float* rows, int length, int count) => new(rows + (length - 1) * (nint)count * _branches[0].Top.Stride, _branches[0].Top.Stride);
 
     /// <summary>Every gradient between layers is added to, so it starts from zero.</summary>
     private void ClearGradients(int length, int count)
     {
-        foreach (var layer in _layers)
-            new Span<float>(layer.HiddenGradient, length * count * layer.Stride).Clear();
+        foreach (var branch in _branches)
+        {
+            foreach (var layer in branch.Layers)
+                new Span<float>(layer.HiddenGradient, length * count * layer.Stride).Clear();
+        }
+        if (_joins)
+            new Span<float>(_joinedGradient!.Start, count * _joinedStride).Clear();
         foreach (var layer in _head)
             new Span<float>(layer.OutputGradient, count * layer.Stride).Clear();
     }
@@ -314,23 +393,31 @@ public sealed unsafe class RecurrentNetwork
     private void Backward(int length, int count, bool add)
     {
         var rows = (nint)length * count;
-        var top = _layers[^1];
         for (var i = _head.Length - 1; i > 0; i--)
         {
             var below = _head[i - 1];
             _head[i].Backward(below.Output, below.Stride, count, below.OutputGradient, below.Stride, add);
         }
         if (_head.Length > 0)
-            _head[0].Backward(LastStep(top.Output(training: true), length, count).Start, top.Stride, count, LastStep(top.HiddenGradient, length, count).Start, top.Stride, add);
-
-        top.DropBackward(rows - count, count);
-        for (var i = _layers.Length - 1; i > 0; i--)
         {
-            var below = _layers[i - 1];
-            _layers[i].Backward(below.Output(training: true), below.Stride, length, count, below.HiddenGradient, below.Stride, add);
-            below.DropBackward(0, rows);
+            RowsOf states = States(length, count, training: true), gradient = StatesGradient(length, count);
+            _head[0].Backward(states.Start, states.Stride, count, gradient.Start, gradient.Stride, add);
         }
-        _layers[0].Backward(_x!.Start, Spec.Inputs, length, count, null, 0, add);
+        if (_joins)
+            Part(length, count);
+
+        foreach (var branch in _branches)
+        {
+            var firstRow = FirstRowThatGoesOn(rows, count);
+            branch.Top.DropBackward(firstRow, rows - firstRow);
+            for (var i = branch.Layers.Length - 1; i > 0; i--)
+            {
+                var below = branch.Layers[i - 1];
+                branch.Layers[i].Backward(below.Output(training: true), below.Stride, length, count, below.HiddenGradient, below.Stride, add);
+                below.DropBackward(0, rows);
+            }
+            branch.Layers[0].Backward(_x!.Start + branch.FirstInput, Spec.Inputs, length, count, null, 0, add);
+        }
     }
 
     /// <summary>Adds the penalties' slopes to the gradients and returns their values.</summary>
@@ -377,7 +464,7 @@ public sealed unsafe class RecurrentNetwork
         };
         if (adam.ClipGlobalNorm is not null || adam.ClipValue is not null || adam.WeightDecay > 0)
             _kernels.Prepare(_store.Weights, _store.Gradients, _store.Length, &step);
-        _kernels.Adam(_store.Weights, _store.Gradients, _store.Means, _store.Squares, _store.Length, &step);
+        _kernels.Adam(_store.Weights, _store.Gradients, _store.Means, _store.Squares, _store.Largest, _store.Length, &step);
         _store.Version++;
         if (adam.Average is { } decay)
             _kernels.Average(_store.Average, _store.Weights, _store.Length, (float)decay, (float)(1 - decay));
@@ -408,7 +495,7 @@ public sealed unsafe class RecurrentNetwork
             // The bound of a dense bias follows from its weight, which comes just before it.
             var fanIn = tensor.Name.StartsWith("dense.", StringComparison.Ordinal)
                 ? _byName[tensor.Name[..tensor.Name.LastIndexOf('.')] + ".weight"].Shape[1]
-                : Spec.Layers[int.Parse(tensor.Name.AsSpan(tensor.Name.LastIndexOf('l') + 1), CultureInfo.InvariantCulture)].Units;
+                : _byName[$"{tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)]}weight_hh{tensor.Name[tensor.Name.LastIndexOf("_l", StringComparison.Ordinal)..]}"].Shape[1];
             var bound = 1 / Math.Sqrt(fanIn);
             var values = new float[tensor.Count];
             for (var i = 0; i < values.Length; i++)
@@ -509,6 +596,7 @@ public sealed unsafe class RecurrentNetwork
         IEnumerable<SafeTensor> tensors =
         [
             .. Tensors("", _store.Weights), .. Tensors("adam.mean/", _store.Means), .. Tensors("adam.square/", _store.Squares),
+            .. _store.Largest == null ? [] : Tensors("adam.largest/", _store.Largest),
             .. _store.Average == null ? [] : Tensors("average/", _store.Average),
             SafeTensor.Of("state/counters", [_steps, _draws, Seed], 3),
             SafeTensor.Of("state/learning_rate", [_learningRate]),
@@ -524,6 +612,7 @@ public sealed unsafe class RecurrentNetwork
         var weights = ReadAll(file, "");
         var means = ReadAll(file, "adam.mean/");
         var squares = ReadAll(file, "adam.square/");
+        var largest = _store.Largest == null ? [] : ReadAll(file, "adam.largest/");
         var average = _store.Average == null ? [] : ReadAll(file, "average/");
         var counters = file.Read<long>("state/counters");
         var rate = file.Read<double>("state/learning_rate");
@@ -533,6 +622,7 @@ public sealed unsafe class RecurrentNetwork
         Put(weights, _store.Weights);
         Put(means, _store.Means);
         Put(squares, _store.Squares);
+        Put(largest, _store.Largest);
         Put(average, _store.Average);
         (_steps, _draws, Seed, _learningRate) = (counters[0], counters[1], (int)counters[2], rate[0]);
         _store.Version++;

@@ -17,14 +17,32 @@ public readonly record struct RecurrentLayer(Cell Cell, int Units, double Dropou
 /// <param name="L2">Penalty L2 · Σw² on its weight matrix.</param>
 public readonly record struct DenseLayer(int Units, Activation Activation = Activation.None, double L1 = 0, double L2 = 0);
 
+/// <summary>Recurrent layers one upon another, beside other such branches that read the same windows.</summary>
+/// <param name="Layers">The layers, the one nearest to the input first; at least one.</param>
+/// <param name="FirstInput">The first of the features that it reads.</param>
+/// <param name="Inputs">How many features it reads; null: all from the first one on.</param>
+public readonly record struct RecurrentBranch(ImmutableArray<RecurrentLayer> Layers, int FirstInput = 0, int? Inputs = null);
+
 /// <summary>Everything that defines a network: recurrent layers over a window, then dense layers on the last layer's final hidden state.</summary>
 public sealed record RecurrentSpec
 {
     /// <summary>Features I of a time step.</summary>
     public required int Inputs { get; init; }
 
-    /// <summary>The recurrent layers, the one nearest to the input first; at least one.</summary>
-    public required ImmutableArray<RecurrentLayer> Layers { get; init; }
+    /// <summary>The recurrent layers, the one nearest to the input first; empty where there are <see cref="Branches"/>.</summary>
+    public ImmutableArray<RecurrentLayer> Layers { get; init; } = [];
+
+    /// <summary>
+    /// Several stacks of recurrent layers side by side instead of <see cref="Layers"/>; their final hidden states are joined, the first branch's first, and go to the
+    /// head together. The names of their parameters begin with <c>branches.0.</c> and so on.
+    /// </summary>
+    public ImmutableArray<RecurrentBranch> Branches { get; init; } = [];
+
+    /// <summary>
+    /// T, where the head sees the top layer's hidden state after every one of the T time steps of a window, first step first (Keras's <c>return_sequences</c> and
+    /// <c>Flatten</c>); null: only the final one, and windows may have any length.
+    /// </summary>
+    public int? FlattenedSteps { get; init; }
 
     /// <summary>The dense layers, the last one giving the outputs; empty: the outputs are the final hidden state.</summary>
     public ImmutableArray<DenseLayer> Head { get; init; } = [];
@@ -42,7 +60,13 @@ public sealed record RecurrentSpec
     public AdamSettings Adam { get; init; } = new();
 
     /// <summary>Outputs of the network.</summary>
-    public int Outputs => Head.IsDefaultOrEmpty ? Layers[^1].Units : Head[^1].Units;
+    public int Outputs => Head.IsDefaultOrEmpty ? Joined : Head[^1].Units;
+
+    /// <summary>The branches; a network of plain <see cref="Layers"/> is one.</summary>
+    internal ImmutableArray<RecurrentBranch> Stacks => Branches.IsDefaultOrEmpty ? [new RecurrentBranch(Layers)] : Branches;
+
+    /// <summary>Width of what the head sees.</summary>
+    internal int Joined => checked(Stacks.Sum(branch => branch.Layers[^1].Units) * (FlattenedSteps ?? 1));
 
     /// <summary>The usual shape: equal recurrent layers and a linear head.</summary>
     /// <param name="cell">The kind of every layer.</param>
@@ -62,8 +86,15 @@ public sealed record RecurrentSpec
     internal void Check()
     {
         Require(Inputs >= 1, $"Inputs is {Inputs}; a network needs at least 1");
-        Require(!Layers.IsDefaultOrEmpty, "Layers is empty; a network needs at least one recurrent layer");
-        foreach (var layer in Layers)
+        Require(Layers.IsDefaultOrEmpty || Branches.IsDefaultOrEmpty, $"Layers has {(Layers.IsDefault ? 0 : Layers.Length)} entries and Branches {(Branches.IsDefault ? 0 : Branches.Length)}; give one or the other");
+        foreach (var branch in Stacks)
+        {
+            Require(!branch.Layers.IsDefaultOrEmpty, $"{(Branches.IsDefaultOrEmpty ? "Layers" : "The Layers of a branch")} is empty; a network needs at least one recurrent layer");
+            Require(branch.FirstInput >= 0 && branch.FirstInput < Inputs, $"FirstInput of a branch is {branch.FirstInput}; there are inputs 0 to {Inputs - 1}");
+            Require(branch.Inputs is null || (branch.Inputs >= 1 && branch.Inputs <= Inputs - branch.FirstInput), $"Inputs of a branch is {branch.Inputs} from {branch.FirstInput} on; there are {Inputs}");
+        }
+        Require(FlattenedSteps is null or (>= 1 and <= 1 << 16), $"FlattenedSteps is {FlattenedSteps}; 1 to 65536 are possible");
+        foreach (var layer in Stacks.SelectMany(branch => branch.Layers))
         {
             Require(Enum.IsDefined(layer.Cell), $"Cell {layer.Cell} is unknown");
             Require(layer.Units is >= 1 and <= 1 << 16, $"Units of a recurrent layer is {layer.Units}; 1 to 65536 are possible");

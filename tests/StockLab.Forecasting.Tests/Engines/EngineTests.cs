@@ -8,6 +8,9 @@ public class EngineTests
         "stacked-lstm" => new StackedLstmSettings(Hidden: 12, Dense: 7),
         "rnn" => new RnnSettings(Hidden: 12),
         "lstm" => new LstmSettings(Hidden: 12),
+        "lstm-gru" => new LstmGruSettings(Features: 2, Hidden: 12),
+        "two-inputs" => new TwoInputSettings(Features: 2, FirstInput: 1),
+        "sequence" => new SequenceSettings(),
         _ => new GruSettings(Hidden: 12),
     };
 
@@ -16,9 +19,12 @@ public class EngineTests
     [InlineData("rnn", "huber:0.1")]
     [InlineData("lstm", "mae")]
     [InlineData("gru", "quantile:0.9")]
+    [InlineData("lstm-gru", "huber")]
+    [InlineData("two-inputs", "mse")]
+    [InlineData("sequence", "mse")]
     public void Engines_LearnTheSame(string name, string loss)
     {
-        var windows = Waves.Of(90);
+        var windows = Of(name).Features == 1 ? Waves.Of(90) : new Market.Windows(Waves.Table(90), 10, "Close");
         var settings = new TrainingSettings { Epochs = 2, BatchSize = 4, Loss = Loss.Parse(loss) };
         using var fused = Of(name).Create(seed: 5, Engine.Fused);
         using var torch = Of(name).Create(seed: 5, Engine.Torch, "cpu");
@@ -35,7 +41,7 @@ public class EngineTests
     public void Auto_TakesTheFusedEngine_WhereItKnowsTheNetwork_AndTorchElsewhere()
     {
         using var known = new GruSettings(Hidden: 3).Create();
-        using var unknown = new LstmGruSettings(Hidden: 3).Create(device: "cpu");
+        using var unknown = new MlpSettings().Create(device: "cpu");
 
         Assert.Equal(Engine.Fused, known.Engine);
         Assert.Null(known.TorchVersion);
@@ -47,7 +53,28 @@ public class EngineTests
     {
         Assert.Contains("engine torch", Assert.Throws<NotSupportedException>(() => new MlpSettings().Create(engine: Engine.Fused)).Message);
         Assert.Contains("engine torch", Assert.Throws<NotSupportedException>(() => new GruSettings().Create(engine: Engine.Fused, device: "cuda")).Message);
-        using var network = new GruSettings(Hidden: 3).Create(engine: Engine.Fused);
-        Assert.Contains("AMSGrad", Assert.Throws<NotSupportedException>(() => network.Optimize(new OptimizerSettings { AmsGrad = true }, Loss.Mse)).Message);
+    }
+
+    [Fact]
+    public void Engines_LearnTheSame_WithEveryOptionOfTheOptimizer()
+    {
+        var windows = Waves.Of(90);
+        foreach (var optimizer in new OptimizerSettings[]
+        {
+            new() { AmsGrad = true, Beta2 = 0.6, LearningRate = 0.01 },
+            new() { Kind = OptimizerKind.AdamW, WeightDecay = 0.05, AmsGrad = true, Beta2 = 0.6, EmaMomentum = 0.9 },
+            new() { Penalties = [new Penalty("gru", L1: 1e-3), new Penalty("dense", L2: 1e-2)], GlobalClipNorm = 0.1 },
+        })
+        {
+            var settings = new TrainingSettings { Epochs = 2, BatchSize = 4, Optimizer = optimizer };
+            var network = new LstmGruSettings(Hidden: 12);
+            using var fused = network.Create(seed: 5, Engine.Fused);
+            using var torch = network.Create(seed: 5, Engine.Torch, "cpu");
+
+            var (ours, theirs) = (new Trainer(settings).Fit(fused, windows), new Trainer(settings).Fit(torch, windows));
+
+            Assert.All(theirs.StepLosses.Zip(ours.StepLosses), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+            Assert.All(Forecast.Predict(torch, windows).Zip(Forecast.Predict(fused, windows)), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+        }
     }
 }

@@ -103,7 +103,7 @@ public sealed class CallbackTests : IDisposable
     [InlineData(Engine.Torch, OptimizerKind.Adam, false, null)]
     [InlineData(Engine.Torch, OptimizerKind.AdamW, true, 0.9)]
     [InlineData(Engine.Fused, OptimizerKind.Adam, false, null)]
-    [InlineData(Engine.Fused, OptimizerKind.AdamW, false, 0.9)]
+    [InlineData(Engine.Fused, OptimizerKind.AdamW, true, 0.9)]
     public void Resume_GoesOnAsIfTrainingHadNeverStopped_BitForBit(Engine engine, OptimizerKind kind, bool amsGrad, double? ema)
     {
         var settings = new TrainingSettings

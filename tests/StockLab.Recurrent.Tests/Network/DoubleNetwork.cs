@@ -12,9 +12,15 @@ internal sealed class DoubleNetwork(RecurrentSpec spec, Dictionary<string, doubl
         for (var b = 0; b < batch; b++)
         {
             var steps = Enumerable.Range(0, length).Select(t => x[((b * length + t) * spec.Inputs)..((b * length + t + 1) * spec.Inputs)]).ToList();
-            for (var layer = 0; layer < spec.Layers.Length; layer++)
-                steps = Layer(spec.Layers[layer], layer, steps);
-            var value = steps[^1];
+            var value = Array.Empty<double>();
+            for (var branch = 0; branch < Math.Max(1, spec.Branches.Length); branch++)
+            {
+                var stack = spec.Branches.IsEmpty ? new RecurrentBranch(spec.Layers) : spec.Branches[branch];
+                var states = steps.ConvertAll(step => step[stack.FirstInput..(stack.FirstInput + (stack.Inputs ?? spec.Inputs - stack.FirstInput))]);
+                for (var layer = 0; layer < stack.Layers.Length; layer++)
+                    states = Layer(stack.Layers[layer], spec.Branches.IsEmpty ? "" : $"branches.{branch}.", layer, states);
+                value = [.. value, .. spec.FlattenedSteps is null ? states[^1] : states.SelectMany(state => state)];
+            }
             for (var layer = 0; layer < spec.Head.Length; layer++)
                 value = [.. Product(Weights[$"dense.{layer}.weight"], value, Weights[$"dense.{layer}.bias"]).Select(z => Activate(spec.Head[layer].Activation, z))];
             for (var k = 0; k < value.Length; k++)
@@ -23,9 +29,9 @@ internal sealed class DoubleNetwork(RecurrentSpec spec, Dictionary<string, doubl
         return sum / batch / spec.Outputs;
     }
 
-    private List<double[]> Layer(RecurrentLayer layer, int index, List<double[]> inputs)
+    private List<double[]> Layer(RecurrentLayer layer, string branch, int index, List<double[]> inputs)
     {
-        double[] wi = Weights[$"weight_ih_l{index}"], wh = Weights[$"weight_hh_l{index}"], bi = Weights[$"bias_ih_l{index}"], bh = Weights[$"bias_hh_l{index}"];
+        double[] wi = Weights[$"{branch}weight_ih_l{index}"], wh = Weights[$"{branch}weight_hh_l{index}"], bi = Weights[$"{branch}bias_ih_l{index}"], bh = Weights[$"{branch}bias_hh_l{index}"];
         var units = layer.Units;
         double[] h = new double[units], c = new double[units];
         var outputs = new List<double[]>();

@@ -17,6 +17,22 @@ public sealed class FiniteDifferenceTests
             HuberDelta = 0.4,
             Quantiles = [0.2, 0.9],
         };
+        IsTheSlope(spec);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(6)]
+    public void EveryGradient_OfBranches_IsTheSlopeOfTheLoss(int? flattened) => IsTheSlope(new RecurrentSpec
+    {
+        Inputs = 3,
+        Branches = [new([new(Cell.Lstm, 7), new(Cell.Gru, 5)]), new([new(Cell.Gru, 4)], 1), new([new(Cell.SimpleRnn, 3)], 0, 2)],
+        Head = [new(4, Activation.Tanh), new(2)],
+        FlattenedSteps = flattened,
+    });
+
+    private static void IsTheSlope(RecurrentSpec spec)
+    {
         const int Batch = 5, Length = 6;
         var network = new RecurrentNetwork(spec, seed: 3);
         var random = new Random(17);

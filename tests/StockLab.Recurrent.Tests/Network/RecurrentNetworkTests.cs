@@ -18,7 +18,12 @@ public sealed class RecurrentNetworkTests : IDisposable
         Layers = [new(cell, 21, Dropout: 0.2, L1: 1e-4), new(cell, 10, Dropout: 0.5, L2: 1e-4)],
         Head = [new(6, Activation.Relu), new(2)],
         Loss = Loss.Huber,
-        Adam = new AdamSettings { LearningRate = 0.01, WeightDecay = 0.01, Decoupled = true, ClipNorm = 1, ClipGlobalNorm = 1, ClipValue = 0.5, Average = 0.95 },
+        Adam = new AdamSettings { LearningRate = 0.01, WeightDecay = 0.01, Decoupled = true, ClipNorm = 1, ClipGlobalNorm = 1, ClipValue = 0.5, AmsGrad = true, Average = 0.95 },
+    };
+
+    private static RecurrentSpec Joined(Cell cell) => new()
+    {
+        Inputs = 3, Branches = [new([new(cell, 20, Dropout: 0.1)]), new([new(Cell.Gru, 30), new(cell, 7)], 1, 2)], Head = [new(2)], FlattenedSteps = 8, Adam = new AdamSettings { AmsGrad = true },
     };
 
     public static TheoryData<Cell> AllCells => [.. Enum.GetValues<Cell>()];
@@ -27,7 +32,7 @@ public sealed class RecurrentNetworkTests : IDisposable
     [MemberData(nameof(AllCells))]
     public void AStep_AllocatesNothing(Cell cell)
     {
-        foreach (var spec in new[] { Everything(cell), RecurrentSpec.Of(cell, 3, 50, 2, 25, 2) })
+        foreach (var spec in new[] { Everything(cell), RecurrentSpec.Of(cell, 3, 50, 2, 25, 2), Joined(cell) })
         {
             foreach (var batch in new[] { 1, 3, 40 })
             {
@@ -245,6 +250,8 @@ public sealed class RecurrentNetworkTests : IDisposable
         Assert.Contains("has shape [12, 3], 36 numbers; 1 were given", Assert.Throws<ArgumentException>(() => network.Import("weight_ih_l0", new float[1])).Message);
         Assert.Contains("'weight_ih_l0' is missing", Assert.Throws<ArgumentException>(() => network.Import(new Dictionary<string, float[]>())).Message);
         Assert.Contains("The learning rate is -1", Assert.Throws<ArgumentOutOfRangeException>(() => network.LearningRate = -1).Message);
+        var flattened = new RecurrentNetwork(RecurrentSpec.Of(Cell.Gru, 3, 4, 1, 2) with { FlattenedSteps = 5 });
+        Assert.Contains("4 time steps where the head has weights for 5", Assert.Throws<ArgumentException>(() => flattened.Step(new float[24], new float[4], 2)).Message);
         Assert.Contains("keeps no average", Assert.Throws<InvalidOperationException>(() => network.ExportAverage()).Message);
     }
 
@@ -272,6 +279,11 @@ public sealed class RecurrentNetworkTests : IDisposable
                 { "Epsilon is 0", good with { Adam = new() { Epsilon = 0 } } },
                 { "WeightDecay is -1", good with { Adam = new() { WeightDecay = -1 } } },
                 { "ClipNorm is 0", good with { Adam = new() { ClipNorm = 0 } } },
+                { "Layers has 1 entries and Branches 1", good with { Branches = [new([new(Cell.Gru, 4)])] } },
+                { "The Layers of a branch is empty", good with { Layers = [], Branches = [new([])] } },
+                { "FirstInput of a branch is 1; there are inputs 0 to 0", good with { Layers = [], Branches = [new([new(Cell.Gru, 4)], 1)] } },
+                { "Inputs of a branch is 2 from 0 on; there are 1", good with { Layers = [], Branches = [new([new(Cell.Gru, 4)], 0, 2)] } },
+                { "FlattenedSteps is 0", good with { FlattenedSteps = 0 } },
                 { "Average is 1", good with { Adam = new() { Average = 1 } } },
             };
         }

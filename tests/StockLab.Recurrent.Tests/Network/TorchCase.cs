@@ -16,8 +16,15 @@ public sealed record TorchCase(string Name, RecurrentSpec Spec, int Batch, int L
         ["name"] = Name,
         ["seed"] = seed,
         ["inputs"] = Spec.Inputs,
-        ["cells"] = JsonSerializer.SerializeToNode(Spec.Layers.Select(layer => layer.Cell.ToString())),
-        ["hidden"] = JsonSerializer.SerializeToNode(Spec.Layers.Select(layer => layer.Units)),
+        ["stacks"] = JsonSerializer.SerializeToNode(Stacks.Select((stack, i) => new
+        {
+            prefix = Spec.Branches.IsEmpty ? "" : $"branches.{i}.",
+            first = stack.FirstInput,
+            inputs = stack.Inputs ?? Spec.Inputs - stack.FirstInput,
+            cells = stack.Layers.Select(layer => layer.Cell.ToString()),
+            hidden = stack.Layers.Select(layer => layer.Units),
+        })),
+        ["flattened_steps"] = Spec.FlattenedSteps,
         ["head"] = JsonSerializer.SerializeToNode(Spec.Head.Select(layer => new object[] { layer.Units, layer.Activation.ToString() })),
         ["batch"] = Batch,
         ["length"] = Length,
@@ -32,9 +39,13 @@ public sealed record TorchCase(string Name, RecurrentSpec Spec, int Batch, int L
         ["clip_norm"] = Spec.Adam.ClipNorm,
         ["clip_global_norm"] = Spec.Adam.ClipGlobalNorm,
         ["average"] = Spec.Adam.Average,
-        ["l1"] = Spec.Layers[0].L1,
-        ["l2"] = Spec.Layers[0].L2,
+        ["betas"] = JsonSerializer.SerializeToNode(new[] { Spec.Adam.Beta1, Spec.Adam.Beta2 }),
+        ["amsgrad"] = Spec.Adam.AmsGrad,
+        ["l1"] = Stacks[0].Layers[0].L1,
+        ["l2"] = Stacks[0].Layers[0].L2,
     };
+
+    private IReadOnlyList<RecurrentBranch> Stacks => Spec.Branches.IsEmpty ? [new RecurrentBranch(Spec.Layers)] : Spec.Branches;
 
     public override string ToString() => Name;
 }
@@ -117,7 +128,25 @@ public sealed class TorchWitness : IDisposable
                 Layers = [new(cell, 19, L1: 1e-3, L2: 2e-3)],
                 Head = [new(5, Activation.Tanh, 1e-3, 2e-3), new(1, L1: 1e-3, L2: 2e-3)],
             }, 6, 4);
+            yield return new TorchCase($"{name}-amsgrad", RecurrentSpec.Of(cell, 2, 18, 1, 2) with { Adam = new AdamSettings { LearningRate = 0.05, Beta2 = 0.6, AmsGrad = true, Average = 0.9 } }, 8, 6);
+            yield return new TorchCase($"{name}-flattened", RecurrentSpec.Of(cell, 3, 8, 2, 5, 2) with { FlattenedSteps = 9 }, 21, 9);
         }
+        yield return new TorchCase("lstm-beside-gru", new RecurrentSpec
+        {
+            Inputs = 7, Branches = [new([new(Cell.Lstm, 64)]), new([new(Cell.Gru, 64)])], Head = [new(3)], Loss = Loss.Huber,
+        }, 32, 10);
+        yield return new TorchCase("branches-on-columns-of-their-own", new RecurrentSpec
+        {
+            Inputs = 5, Branches = [new([new(Cell.Gru, 10)], 0, 2), new([new(Cell.Gru, 20), new(Cell.Lstm, 17)], 2)], Head = [new(8, Activation.Relu), new(1)],
+        }, 40, 6);
+        yield return new TorchCase("branches-headless-one-window", new RecurrentSpec
+        {
+            Inputs = 2, Branches = [new([new(Cell.SimpleRnn, 5)]), new([new(Cell.Gru, 9)], 1, 1), new([new(Cell.Lstm, 16)])],
+        }, 1, 4);
+        yield return new TorchCase("branches-flattened-in-chunks", new RecurrentSpec
+        {
+            Inputs = 3, Branches = [new([new(Cell.Lstm, 40)]), new([new(Cell.Gru, 70)], 1)], Head = [new(2)], FlattenedSteps = 30, Adam = new AdamSettings { AmsGrad = true },
+        }, 120, 30, 3);
         yield return new TorchCase("mixed-cells", new RecurrentSpec { Inputs = 4, Layers = [new(Cell.Lstm, 30), new(Cell.Gru, 14), new(Cell.SimpleRnn, 40)], Head = [new(1)] }, 11, 7);
     }
 

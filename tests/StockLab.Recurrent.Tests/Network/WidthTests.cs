@@ -39,6 +39,10 @@ public sealed class WidthTests
                     Layers = [new(cell, 21, Dropout: 0.3, L1: 1e-3, L2: 1e-3)],
                 }, 6, 4);
             }
+            yield return new("branches", new RecurrentSpec
+            {
+                Inputs = 5, Branches = [new([new(Cell.Lstm, 20, Dropout: 0.2)], 0, 3), new([new(Cell.Gru, 37)])], Head = [new(3)], FlattenedSteps = 4, Adam = new AdamSettings { AmsGrad = true },
+            }, 9, 4);
         }
     }
 

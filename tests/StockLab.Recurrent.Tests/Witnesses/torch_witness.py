@@ -1,7 +1,7 @@
 """Gradients, losses and updated weights of small recurrent networks from PyTorch, in double precision.
 
     torch_witness.py CASES.json FOLDER     writes FOLDER/NAME.safetensors for every case
-A case: name, cell, inputs, hidden [..], head [[units, activation]..], batch, length, loss, and the keyword arguments of the optimiser.
+A case: name, inputs, stacks [{prefix, first, inputs, cells [..], hidden [..]}..], flattened_steps, head [[units, activation]..], batch, length, loss, and the keyword arguments of the optimiser.
 """
 import json, struct, sys
 import torch
@@ -29,27 +29,38 @@ def single(tensor):
 class Network(torch.nn.Module):
     def __init__(self, case):
         super().__init__()
-        widths = [case["inputs"]] + case["hidden"]
-        cells = case["cells"]
-        self.layers = torch.nn.ModuleList(CELLS[c](i, o, batch_first=True) for c, i, o in zip(cells, widths, widths[1:]))
-        sizes = [widths[-1]] + [units for units, _ in case["head"]]
+        self.stacks, self.flattened = case["stacks"], case["flattened_steps"]
+        self.layers = torch.nn.ModuleList()
+        for stack in self.stacks:
+            widths = [stack["inputs"]] + stack["hidden"]
+            self.layers.append(torch.nn.ModuleList(CELLS[c](i, o, batch_first=True) for c, i, o in zip(stack["cells"], widths, widths[1:])))
+        sizes = [joined(case)] + [units for units, _ in case["head"]]
         self.dense = torch.nn.ModuleList(torch.nn.Linear(i, o) for i, o in zip(sizes, sizes[1:]))
         self.activations = [ACTIVATIONS[a] for _, a in case["head"]]
 
     def names(self):
-        for k, layer in enumerate(self.layers):
-            for name, parameter in layer.named_parameters():
-                yield name[:-1] + str(k), parameter  # weight_ih_l0 of layer k is our weight_ih_lk
+        for stack, layers in zip(self.stacks, self.layers):
+            for k, layer in enumerate(layers):
+                for name, parameter in layer.named_parameters():
+                    yield stack["prefix"] + name[:-1] + str(k), parameter  # weight_ih_l0 of layer k is our weight_ih_lk
         for name, parameter in self.dense.named_parameters():
             yield "dense." + name, parameter
 
     def forward(self, x):
-        for layer in self.layers:
-            x, _ = layer(x)
-        x = x[:, -1]
+        states = []
+        for stack, layers in zip(self.stacks, self.layers):
+            h = x.narrow(2, stack["first"], stack["inputs"])
+            for layer in layers:
+                h, _ = layer(h)
+            states.append(h.flatten(1) if self.flattened else h[:, -1])
+        x = torch.cat(states, 1)
         for dense, activation in zip(self.dense, self.activations):
             x = activation(dense(x))
         return x
+
+
+def joined(case):
+    return sum(stack["hidden"][-1] for stack in case["stacks"]) * (case["flattened_steps"] or 1)
 
 
 def quantile_loss(quantiles):
@@ -67,7 +78,7 @@ def main(cases, folder):
             for _, parameter in net.names():
                 parameter.copy_(single(parameter))
         x = single(torch.randn(case["batch"], case["length"], case["inputs"]))
-        outputs = case["head"][-1][0] if case["head"] else case["hidden"][-1]
+        outputs = case["head"][-1][0] if case["head"] else joined(case)
         y = single(torch.randn(case["batch"], outputs))
         loss_of = {
             "MeanSquared": torch.nn.MSELoss(), "MeanAbsolute": torch.nn.L1Loss(), "Huber": torch.nn.HuberLoss(delta=case["huber_delta"]),
@@ -76,7 +87,7 @@ def main(cases, folder):
         result = {"x": x, "y": y}
         result.update({"init/" + name: parameter.clone() for name, parameter in net.names()})
         parameters = [parameter for _, parameter in net.names()]
-        options = dict(lr=case["lr"], weight_decay=case["weight_decay"])
+        options = dict(lr=case["lr"], weight_decay=case["weight_decay"], amsgrad=case["amsgrad"], betas=case["betas"])
         optimiser = (torch.optim.AdamW if case["decoupled"] else torch.optim.Adam)(parameters, **options)
         average = [parameter.detach().clone() for parameter in parameters]
         losses = []
