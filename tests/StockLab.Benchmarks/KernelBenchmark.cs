@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace StockLab.Benchmarks;
 
 /// <summary>
-/// The Jupyter kernel beside Python's ipykernel, both as processes of their own, driven by the same jupyter_client in turns. .NET Interactive, measured on
-/// such a machine before its end of life: 1.09–1.12 s to the first result, 4.4–6 ms for a trivial cell inside the kernel, 3.2 s for nbconvert with 15 cells.
+/// The Jupyter kernel, as <c>kernel install</c> installs it, beside Python's ipykernel, both as processes of their own, driven by the same jupyter_client in
+/// turns. .NET Interactive, measured on such a machine before its end of life: 1.09–1.12 s to the first result, 4.4–6 ms for a trivial cell inside the kernel,
+/// 3.2 s for nbconvert with 15 cells.
 /// </summary>
 public sealed class KernelBenchmark : IBenchmark
 {
@@ -19,9 +20,31 @@ public sealed class KernelBenchmark : IBenchmark
     /// <inheritdoc/>
     public IEnumerable<BenchmarkCase> Run(TextWriter log)
     {
-        var kernel = Environment.GetEnvironmentVariable("STOCKLAB_KERNEL")?.Split(' ')
-            ?? ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "lib", "StockLab.Cli.dll")), "kernel", "start"];
-        var start = new ProcessStartInfo(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", ["-c", Script, .. kernel]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var prefix = Directory.CreateTempSubdirectory("stocklab-bench-kernel-").FullName;
+        try
+        {
+            return Measure(Install(prefix, log), log);
+        }
+        finally
+        {
+            Directory.Delete(prefix, recursive: true);
+        }
+    }
+
+    /// <summary>Installs the kernel into an environment of its own.</summary>
+    /// <returns>The folder of its kernelspec.</returns>
+    private static string Install(string prefix, TextWriter log)
+    {
+        var command = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "lib", "StockLab.Cli.dll"));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [command, "kernel", "install", "--prefix", prefix]) { RedirectStandardOutput = true })!;
+        log.WriteLine(process.StandardOutput.ReadToEnd().Trim());
+        process.WaitForExit();
+        return Directory.GetDirectories(Path.Combine(prefix, "share", "jupyter", "kernels")).Single();
+    }
+
+    private static List<BenchmarkCase> Measure(string kernelspec, TextWriter log)
+    {
+        var start = new ProcessStartInfo(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", ["-c", Script, kernelspec]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) =>
         {
@@ -49,7 +72,7 @@ public sealed class KernelBenchmark : IBenchmark
         from jupyter_client.kernelspec import KernelSpec
         from jupyter_client.manager import KernelManager
 
-        OURS = sys.argv[1:]
+        OURS = KernelSpec.from_resource_dir(sys.argv[1])
         PEER = ["/usr/bin/python3" if os.path.exists("/usr/bin/python3") else "python3", "-m", "ipykernel_launcher", "-f"]
         ONE = {"ours": ("1 + %d", "Console.", "var xs = new List<int>();"), "peer": ("1 + %d", "os.", "import os")}
         found = {}
@@ -59,7 +82,7 @@ public sealed class KernelBenchmark : IBenchmark
 
         def start(who):
             manager = KernelManager(kernel_name="python3")
-            manager._kernel_spec = KernelSpec(argv=(OURS if who == "ours" else PEER) + ["{connection_file}"], display_name=who, language="x")
+            manager._kernel_spec = OURS if who == "ours" else KernelSpec(argv=PEER + ["{connection_file}"], display_name=who, language="x")
             begun = time.perf_counter()
             manager.start_kernel(stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
             client = manager.client()
@@ -113,7 +136,7 @@ public sealed class KernelBenchmark : IBenchmark
             for who, name in (("ours", "ours"), ("peer", "peer")):
                 spec = os.path.join(folder, "kernels", name)
                 os.makedirs(spec)
-                json.dump({"argv": (OURS if who == "ours" else PEER) + ["{connection_file}"], "display_name": name, "language": "x"}, open(os.path.join(spec, "kernel.json"), "w"))
+                json.dump({"argv": OURS.argv if who == "ours" else PEER + ["{connection_file}"], "display_name": name, "language": "x", "env": OURS.env if who == "ours" else {}}, open(os.path.join(spec, "kernel.json"), "w"))
                 cells = [{"cell_type": "code", "id": "c%d" % i, "execution_count": None, "metadata": {}, "outputs": [], "source": "1 + %d" % i} for i in range(15)]
                 json.dump({"cells": cells, "metadata": {"kernelspec": {"name": name, "display_name": name}}, "nbformat": 4, "nbformat_minor": 5}, open(os.path.join(folder, name + ".ipynb"), "w"))
             for round in range(3):

@@ -16,7 +16,10 @@ internal static class CommandLine
 
     public static string Sample { get; } = Path.Combine(Root, "data", "sample");
 
-    public static Outcome Run(params string[] arguments)
+    public static Outcome Run(params string[] arguments) => Run([], arguments);
+
+    /// <summary>The same with variables added to the environment.</summary>
+    public static Outcome Run((string Name, string Value)[] environment, params string[] arguments)
     {
         using var process = new Process
         {
@@ -29,6 +32,8 @@ internal static class CommandLine
         };
         process.StartInfo.Environment["STOCKLAB_ROOT"] = Root;
         process.StartInfo.Environment.Remove("STOCKLAB_DATA");
+        foreach (var (name, value) in environment)
+            process.StartInfo.Environment[name] = value;
         process.Start();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

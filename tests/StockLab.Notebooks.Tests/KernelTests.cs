@@ -116,6 +116,45 @@ public sealed class KernelSpecTests : IDisposable
         Assert.Empty(Directory.GetDirectories(Path.Combine(prefix, "share", "jupyter", "kernels")));
     }
 
+    [Fact]
+    public void TheSpec_IsOneThatVsCodeStarts()
+    {
+        // What microsoft/vscode-jupyter makes of a kernelspec; VS Code itself was not run.
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(KernelSpec.Install(["dotnet", "kernel.dll"], prefix).Folder, "kernel.json")));
+        var spec = json.RootElement;
+        // kernelProcess.node.ts puts the file's path in place of the placeholder, of no other, and only where it is in argv.
+        Assert.Equal(["{connection_file}"], spec.GetProperty("argv").EnumerateArray().Select(part => part.GetString()!).Where(part => part.Contains('{')));
+        // constants.ts, jupyterLanguageToMonacoLanguageMapping: c# is VS Code's csharp.
+        Assert.Equal("c#", spec.GetProperty("language").GetString()!.ToLowerInvariant());
+        // It sends an interrupt_request on the control channel, for which no signal is needed on Windows.
+        Assert.Equal("message", spec.GetProperty("interrupt_mode").GetString());
+        // localKernelSpecFinderBase.node.ts: without a name the folder's is taken; these keys would make it a spec that the extension wrote, and removes.
+        Assert.False(spec.TryGetProperty("name", out _));
+        Assert.All(["vscode", "interpreter", "originalSpecFile"], key => Assert.False(spec.GetProperty("metadata").TryGetProperty(key, out _)));
+        Assert.True(File.Exists(Path.Combine(prefix, "share", "jupyter", "kernels", ".net-csharp", "kernel.json")));
+    }
+
+    [Fact]
+    public void AUsersKernel_IsInstalledWhereVsCodeLooks()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is not null || Environment.GetEnvironmentVariable("XDG_DATA_HOME") is not null, "JUPYTER_DATA_DIR or XDG_DATA_HOME asks for another folder");
+        Assert.True(KernelSpec.VsCodeLooksIn(KernelSpec.DataFolder(null)));
+        Assert.False(KernelSpec.VsCodeLooksIn(KernelSpec.DataFolder(prefix)));
+        // jupyterPaths.node.ts
+        string[] place = OperatingSystem.IsWindows() ? ["AppData", "Roaming", "jupyter"] : OperatingSystem.IsMacOS() ? ["Library", "Jupyter"] : [".local", "share", "jupyter"];
+        Assert.Equal(Path.Combine([Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), .. place]), KernelSpec.DataFolder(null));
+    }
+
+    [Fact]
+    public void AConnectionFileOfVsCode_IsRead()
+    {
+        var file = Path.Combine(prefix, "kernel-v2-1.json");
+        File.WriteAllText(file, """
+            {"version":0,"transport":"tcp","ip":"127.0.0.1","control_port":9001,"hb_port":9004,"iopub_port":9005,"shell_port":9002,"stdin_port":9003,"key":"5f3c","signature_scheme":"hmac-sha256","kernel_name":".net-csharp"}
+            """);
+        Assert.Equal(new ConnectionFile("tcp", "127.0.0.1", 9002, 9005, 9003, 9001, 9004, "hmac-sha256", "5f3c"), ConnectionFile.Load(file));
+    }
+
     [Theory]
     [InlineData("{\"argv\": [\"dotnet\", \"interactive\"], \"display_name\": \".NET (C#)\", \"language\": \"C#\"}")]
     [InlineData("not json")]

@@ -205,6 +205,24 @@ def check_comm(manager, client):
     assert run(client, "1")[0]["status"] == "ok"
 
 
+def check_the_way_of_vscode(manager, client):
+    # microsoft/vscode-jupyter: it asks whether the shell and iopub ports are used (kernelProcess.node.ts), asks for the kernel's info, runs helpers of its
+    # own silently, runs cells with store_history and without stop_on_error, and interrupts by message where the kernelspec says so.
+    info = manager.get_connection_info()
+    for name in ("shell_port", "iopub_port"):
+        for _ in range(5):
+            socket.create_connection((info["ip"], info[name])).close()
+    assert ask(client, client.kernel_info())["language_info"]["name"].lower() == "c#"  # its name for VS Code's language csharp
+    before = run(client, "1")[0]["execution_count"]
+    reply, outputs = run(client, "var silent = 1;\r\nsilent", silent=True, store_history=False, stop_on_error=False)
+    assert reply["status"] == "ok" and not outputs, (reply, outputs)
+    reply, outputs = run(client, "silent + 1", store_history=True, allow_stdin=True, stop_on_error=False)
+    assert reply["execution_count"] == before + 1 and outputs[0][1]["data"]["text/plain"] == "2", (reply, outputs)
+    message = client.session.msg("interrupt_request", {})
+    client.control_channel.send(message)
+    assert client.get_control_msg(timeout=TIMEOUT)["msg_type"] == "interrupt_reply"
+
+
 def check_unknown_message(manager, client):
     message = client.session.msg("nonsense_request", {})
     client.shell_channel.send(message)

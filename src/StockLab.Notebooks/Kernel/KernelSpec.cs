@@ -30,16 +30,22 @@ public static class KernelSpec
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static InstalledKernel Install(IReadOnlyList<string> command, string? prefix = null)
     {
-        var kernels = Path.Combine(DataFolder(prefix), "kernels");
-        var name = Read(Path.Combine(kernels, PreferredName)) is { IsOurs: false } ? OtherName : PreferredName;
-        var folder = Path.Combine(kernels, name);
+        var folder = FolderFor(prefix);
         IReadOnlyList<string> full = [.. command, "{connection_file}"];
         AtomicFile.Write(Path.Combine(folder, "logo-svg.svg"), Encoding.UTF8.GetBytes(Logo));
         AtomicFile.Write(Path.Combine(folder, "kernel.json"), Json(full));
         return Read(folder)!;
     }
 
-    /// <summary>Takes our kernelspecs away; others are left alone.</summary>
+    /// <summary>The kernelspec's folder: its name is <see cref="PreferredName"/> unless another kernel has it.</summary>
+    /// <param name="prefix">An environment; null for the current user.</param>
+    public static string FolderFor(string? prefix)
+    {
+        var kernels = Path.Combine(DataFolder(prefix), "kernels");
+        return Path.Combine(kernels, Read(Path.Combine(kernels, PreferredName)) is { IsOurs: false } ? OtherName : PreferredName);
+    }
+
+    /// <summary>Takes our kernelspecs away, with the builds in them; others are left alone.</summary>
     /// <returns>What was taken away.</returns>
     /// <inheritdoc cref="Install"/>
     public static IReadOnlyList<InstalledKernel> Uninstall(string? prefix = null)
@@ -57,7 +63,7 @@ public static class KernelSpec
         var folders = new List<string>();
         if (prefix is not null)
             folders.Add(DataFolder(prefix));
-        folders.AddRange((Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        folders.AddRange(JupyterPath);
         folders.Add(DataFolder(null));
         if (OperatingSystem.IsWindows())
             folders.Add(Path.Combine(Environment.GetEnvironmentVariable("PROGRAMDATA") ?? "", "jupyter"));
@@ -74,12 +80,31 @@ public static class KernelSpec
             return Path.Combine(Path.GetFullPath(prefix), "share", "jupyter");
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen)
             return chosen;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsWindows())
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
-        if (OperatingSystem.IsMacOS())
-            return Path.Combine(home, "Library", "Jupyter");
-        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+        return OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.Combine(data, "jupyter") : HomeFolder;
+    }
+
+    /// <summary>
+    /// Whether VS Code's Jupyter extension looks for kernels in a folder of Jupyter's data without being told to. It goes by the home folder and
+    /// JUPYTER_PATH alone (microsoft/vscode-jupyter, src/kernels/raw/finder/jupyterPaths.node.ts): JUPYTER_DATA_DIR and XDG_DATA_HOME it does not know.
+    /// </summary>
+    /// <param name="dataFolder">The folder, for example that of <see cref="DataFolder"/>.</param>
+    public static bool VsCodeLooksIn(string dataFolder)
+    {
+        IEnumerable<string> seen = [HomeFolder, .. JupyterPath, .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["/usr/share/jupyter", "/usr/local/share/jupyter"]];
+        return seen.Any(folder => Path.GetFullPath(folder) == Path.GetFullPath(dataFolder));
+    }
+
+    private static IEnumerable<string> JupyterPath => (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string HomeFolder
+    {
+        get
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            return OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
+                : Path.Combine(home, ".local", "share", "jupyter");
+        }
     }
 
     private static IEnumerable<InstalledKernel> In(string dataFolder)
@@ -121,11 +146,11 @@ public static class KernelSpec
             json.WriteString("display_name", ".NET (C#)");
             json.WriteString("language", "C#");
             json.WriteString("interrupt_mode", "message");
-            // Compiling a cell leaves much behind that is short-lived: with more room for it there are fewer collections. And an idle thread is not to
-            // spin for work on a student's machine with two cores.
+            // An idle thread is not to spin for work on a student's machine with two cores, and what was compiled ahead of time is to be compiled
+            // once more where it is hot, not twice: first with counters in it, then without.
             json.WriteStartObject("env");
-            json.WriteString("DOTNET_GCgen0size", "0x4000000");
             json.WriteString("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0");
+            json.WriteString("DOTNET_TieredPGO", "0");
             json.WriteEndObject();
             json.WriteStartObject("metadata");
             json.WriteBoolean("debugger", false);

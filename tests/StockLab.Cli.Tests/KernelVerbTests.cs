@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.Json;
+using StockLab.Notebooks;
+using StockLab.Notebooks.Tests;
+
+namespace StockLab.Cli.Tests;
+
+/// <summary><c>kernel install</c>: what it compiles, where it puts it, and that nothing of it needs the repository.</summary>
+[Collection(InstalledKernelTests.Name)]
+public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("stocklab-kernel-verb-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Install_CompilesAheadOfTime_TheVeryAssembliesThatTheLessonsLoad()
+    {
+        foreach (var name in (string[])["Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.DotNet.Interactive.Formatting", "StockLab.Cli", "StockLab.Display", "StockLab.Notebooks"])
+            Assert.True(Read(Path.Combine(kernel.Build, name + ".dll")).IsNative, $"{name} is not compiled ahead of time");
+        // A cell's #r "../artifacts/lib/StockLab.Market.dll" means the kernel's own copy where the two are one build: one type, one static state.
+        foreach (var library in Directory.EnumerateFiles(kernel.Build, "StockLab.*.dll").Where(file => !file.EndsWith("Cli.dll", StringComparison.Ordinal)))
+            Assert.Equal(Read(Path.Combine(CommandLine.Root, "artifacts", "lib", Path.GetFileName(library))).Version, Read(library).Version);
+    }
+
+    [Fact]
+    public void InstallingAgain_ReplacesTheKernel_AndKeepsNoRemains()
+    {
+        var build = kernel.Build;
+        Directory.CreateDirectory(Path.Combine(build, "..", "build-0123456789ab"));
+        Directory.CreateDirectory(Path.Combine(build, "..", "unfinished-01234567"));
+        var again = CommandLine.Run("kernel", "install", "--prefix", kernel.Prefix);
+        again.RequireSuccess();
+        Assert.Equal(build, Path.GetDirectoryName(kernel.Command[1]));
+        Assert.Equal([Path.GetFileName(build)], Directory.GetDirectories(Path.GetDirectoryName(build)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Install_RunsFromTheBuiltCommand_WhereTheCompilerCannotBeHad()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs a shell script in place of the SDK");
+            return;
+        }
+        // The SDK as it answers where the package of the compiler is not on any feed.
+        var sdk = Path.Combine(folder, "dotnet");
+        File.WriteAllText(sdk, "#!/bin/sh\necho '/r/StockLab.Cli.csproj : error NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64. No packages exist with this id in source(s): here [/r/Notebooks.sln]'\nexit 1\n");
+        File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var prefix = Path.Combine(folder, "environment");
+        var run = CommandLine.Run([("DOTNET_HOST_PATH", sdk)], "kernel", "install", "--prefix", prefix);
+        run.RequireSuccess();
+        Assert.Contains("could not be compiled ahead of time (NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64. No packages exist with this id in source(s): here)", run.Error);
+        var installed = Assert.Single(KernelSpec.List(prefix), found => found.Folder.StartsWith(prefix, StringComparison.Ordinal));
+        Assert.Equal(Path.Combine(CommandLine.Root, "artifacts", "lib", "StockLab.Cli.dll"), installed.Command[1]);
+        Assert.Empty(Directory.GetDirectories(installed.Folder));
+    }
+
+    [Fact]
+    public void ABuild_RunsNotebooks_WithoutTheRepository()
+    {
+        var python = Python.With("nbconvert");
+        var app = Path.Combine(folder, "application");
+        Directory.CreateDirectory(app);
+        foreach (var file in Directory.EnumerateFiles(kernel.Build))
+            File.Copy(file, Path.Combine(app, Path.GetFileName(file)));
+        var document = NotebookDocument.Create();
+        document.Add(CellKind.Code, "#r \"application/StockLab.Display.dll\"\nusing StockLab.Display;\nnew Figure(\"Two points\").Line([1, 2], [3, 4], \"a line\")");
+        document.Add(CellKind.Code, "using StockLab.Notebooks;\nint? answer = 42;\nCheck.That(\"the answer\", answer, n => n == 42, hint: \"Read on.\")");
+        document.Add(CellKind.Code, "Environment.GetEnvironmentVariable(\"HOME\") is null && Environment.GetEnvironmentVariable(\"STOCKLAB_ROOT\") is null");
+        document.Save(Path.Combine(folder, "away.ipynb"));
+
+        Start("dotnet", [Path.Combine(app, "StockLab.Cli.dll"), "kernel", "install", "--prefix", folder]);
+        Start(python, ["-m", "nbconvert", "--execute", "--to", "notebook", "--output", "executed.ipynb", Path.Combine(folder, "away.ipynb")], ("JUPYTER_PATH", Path.Combine(folder, "share", "jupyter")));
+        var cells = NotebookDocument.Load(Path.Combine(folder, "executed.ipynb")).Cells;
+        Assert.Contains("<svg", ((ResultOutput)Assert.Single(cells[0].Outputs)).Data["image/svg+xml"]);
+        Assert.Contains("✓", ((ResultOutput)Assert.Single(cells[1].Outputs)).Data["text/plain"]);
+        Assert.Equal("True", ((ResultOutput)Assert.Single(cells[2].Outputs)).Data["text/plain"]);
+
+        void Start(string file, string[] arguments, params (string Name, string Value)[] environment)
+        {
+            var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var name in (string[])["HOME", "STOCKLAB_ROOT", "STOCKLAB_DATA"])
+                start.Environment.Remove(name);
+            foreach (var (name, value) in environment)
+                start.Environment[name] = value;
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, error.Result);
+        }
+    }
+
+    [Fact]
+    public void TheBuild_WithstandsWhatTheKernelWithstands()
+    {
+        var python = Python.With("jupyter_client");
+        _ = kernel.Build;
+        var (code, output, error) = Python.Start(python, [Path.Combine(CommandLine.Root, "tests", "StockLab.Notebooks.Tests", "kernel_client.py"), .. kernel.Command]);
+        Assert.True(code == 0, error);
+        Assert.All(JsonSerializer.Deserialize<Dictionary<string, string>>(output)!, check => Assert.True(check.Value == "ok", $"{check.Key}: {check.Value}"));
+    }
+
+    private static (bool IsNative, Guid Version) Read(string assembly)
+    {
+        using var image = new PEReader(File.OpenRead(assembly));
+        var metadata = image.GetMetadataReader();
+        return (image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
+    }
+}
