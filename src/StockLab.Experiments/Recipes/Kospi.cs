@@ -45,6 +45,7 @@ public sealed class Kospi(string name, string what, Func<int, int, int, NetworkS
             Mistakes = "Faithful to S0, mistakes included: the min-max scaler is fitted on ALL rows, so training already knows the highest and the lowest price of the test period (a leak); " +
                 "and an index is joined on its own date, though New York closes after Seoul, so the S&P 500 of a day was not known on it (another leak).",
             Columns = set.Name,
+            Features = FeaturePlan.OfColumnSet(set, options.Mode),
         };
     }
 
@@ -57,15 +58,7 @@ public sealed class Kospi(string name, string what, Func<int, int, int, NetworkS
     /// <param name="symbol">The ticker.</param>
     /// <param name="mode">Honest or faithful.</param>
     /// <exception cref="PriceDataException">The ticker or an index is not there, or no day is left.</exception>
-    public static FeatureTable Table(PriceFolder prices, ColumnSet set, string symbol, Mode mode)
-    {
-        var traded = Cleaning.S0.Apply(prices.Read(symbol)).Prices;
-        if (traded.Count == 0)
-            throw new PriceDataException($"{symbol} has no day with a price and a volume above 0", "Take another ticker.", traded.Origin.Path);
-        return set.From(S0Features.Of(traded, Index("S&P500", "US500"), Index("Kospi", "KS11"), sameDay: mode == Mode.Faithful));
-
-        PriceSeries? Index(string column, string index) => set.Extra.Contains(column) ? prices.ReadFirst(index, SampleMarket.Index) : null;
-    }
+    public static FeatureTable Table(PriceFolder prices, ColumnSet set, string symbol, Mode mode) => FeaturePlan.OfColumnSet(set, mode).Build(prices.Read(symbol), prices);
 
     /// <summary>The Korean tickers of a folder: six digits, or SIM0… in the sample market.</summary>
     /// <exception cref="PriceDataException">There are none.</exception>

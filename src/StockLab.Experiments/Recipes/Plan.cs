@@ -29,4 +29,7 @@ public sealed record Plan
 
     /// <summary>The column set; null where the recipe has none.</summary>
     public string? Columns { get; init; }
+
+    /// <summary>How the tables came from raw prices; null where a saved model could not rebuild them, and then it cannot be saved.</summary>
+    public FeaturePlan? Features { get; init; }
 }

@@ -45,6 +45,8 @@ public abstract class Recipe
         PriceFolder prices, RecipeOptions options, IProgress<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         var plan = Prepare(prices, options);
+        if (options.SaveTo is not null && plan.Features is null)
+            throw new ArgumentException($"The recipe {Name} cannot rebuild its features from prices alone, so its network cannot be saved as a model. Leave SaveTo (--save) out.");
         if (options.WalkForward is { } refits && (refits < 1 || plan.Tables.Count > 1 || options.Mode == Mode.Faithful))
             throw new ArgumentException("Walk-forward takes at least one fit, a single ticker and the honest mode: each fit may know nothing of the days that it forecasts.");
         if (options.JudgeOn == Period.Validation)
@@ -59,7 +61,7 @@ public abstract class Recipe
         var steps = fits.Sum(fit => fit.History.StepLosses.Count);
         var seconds = fits.Sum(fit => fit.History.Seconds);
 
-        return new RecipeResult
+        var result = new RecipeResult
         {
             Recipe = Name,
             Symbol = plan.Symbol,
@@ -92,7 +94,13 @@ public abstract class Recipe
             History = last.History,
             Weights = last.Weights,
             Scalers = last.Scalers,
+            Network = plan.Network,
+            FeaturePlan = plan.Features,
+            TrainedOn = last.TrainedOn,
         };
+        if (options.SaveTo is { } folder)
+            ModelFolder.Save(folder, result);
+        return result;
     }
 
     // The rows that each fit trains on and forecasts, one pair a table; a plain run has one fit.
@@ -112,7 +120,7 @@ public abstract class Recipe
         var training = Training(plan, options);
         var train = windows.Select((w, i) => w.WithTargetIn(rows[i].Train)).ToList();
         var test = windows.Select((w, i) => w.WithTargetIn(rows[i].Test)).ToList();
-        List<Callback> callbacks = [.. Saving(options, plan)];
+        List<Callback> callbacks = [];
         Samples? validation = null;
         var learnt = train;
         if (options.Validate || options.Patience is not null)
@@ -130,7 +138,14 @@ public abstract class Recipe
         var forecasts = plan.Targets.Select((_, k) => test.Select((w, i) => Forecast.Of(network, w, scalers[i], k)).ToList()).ToList();
         return new Fitted(
             history, forecasts, windows, scalers, network.ReadWeights(), network.ParameterCount, network.Device, network.Engine.ToString().ToLowerInvariant(), network.TorchVersion,
-            trainer.LossOn(network, new Samples(test)), Joined(train.Select((w, i) => Forecast.Of(network, w, scalers[i]))).Metrics.Mape);
+            trainer.LossOn(network, new Samples(test)), Joined(train.Select((w, i) => Forecast.Of(network, w, scalers[i]))).Metrics.Mape,
+            [.. plan.Tables.Select((table, i) => Span(table, rows[i].Train))]);
+
+        static TrainingSpan Span(FeatureTable table, Range rows)
+        {
+            var (start, length) = rows.GetOffsetAndLength(table.Rows);
+            return new TrainingSpan(table.Symbol, table.Dates[start], table.Dates[start + length - 1], length);
+        }
 
         static int Kept(Range rows) => rows.End.Value - Math.Max(1, (rows.End.Value - rows.Start.Value) / 10);
     }
@@ -174,13 +189,7 @@ public abstract class Recipe
         };
     }
 
-    private IEnumerable<Callback> Saving(RecipeOptions options, Plan plan) => options.SaveTo is null ? [] :
-    [
-        new ModelCheckpoint(Path.Combine(options.SaveTo, "{recipe}_{ticker}_{columnset}_{window}_{lr}.safetensors"), StockLab.Forecasting.Monitor.Loss, saveBestOnly: false,
-            new Dictionary<string, object> { ["recipe"] = Name, ["ticker"] = plan.Symbol, ["columnset"] = plan.Columns ?? "Close", ["window"] = plan.Window }),
-    ];
-
     private sealed record Fitted(
         History History, IReadOnlyList<List<Forecast>> Forecasts, IReadOnlyList<Windows> Windows, IReadOnlyList<MinMaxScaler> Scalers, IReadOnlyList<NamedArray> Weights,
-        int Parameters, string Device, string Engine, string? Torch, double TestLoss, double TrainMape);
+        int Parameters, string Device, string Engine, string? Torch, double TestLoss, double TrainMape, IReadOnlyList<TrainingSpan> TrainedOn);
 }

@@ -44,7 +44,7 @@ public sealed record RecipeOptions
     /// <summary>Adam or AdamW.</summary>
     public OptimizerKind? Optimizer { get; init; }
 
-    /// <summary>The folder that receives the trained network as a checkpoint; null writes none.</summary>
+    /// <summary>The folder that receives the trained network as a model (see <see cref="ModelFolder"/>); null writes none.</summary>
     public string? SaveTo { get; init; }
 
     /// <summary>Into how many stretches the test rows are cut, each forecast by a network fitted afresh on all rows before it; null fits once.</summary>

@@ -152,6 +152,18 @@ public sealed record RecipeResult : IDisplaysAs<Table>
     [JsonIgnore]
     public required IReadOnlyList<MinMaxScaler> Scalers { get; init; }
 
+    /// <summary>The network, on paper.</summary>
+    [JsonIgnore]
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>How raw prices became the features; null where the recipe cannot rebuild them from prices alone.</summary>
+    [JsonIgnore]
+    public required FeaturePlan? FeaturePlan { get; init; }
+
+    /// <summary>The rows that the network and the scalers were fitted on, one a ticker.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<TrainingSpan> TrainedOn { get; init; }
+
     /// <summary>The training.</summary>
     [JsonIgnore]
     public required History History { get; init; }

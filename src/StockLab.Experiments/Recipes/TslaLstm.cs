@@ -21,16 +21,18 @@ public sealed class TslaLstm : Recipe
         if (options.Columns is not null)
             throw new ArgumentException($"The recipe {Name} has no column sets; '{options.Columns}' is one of the Korean recipes'.");
         var series = options.Symbol is null ? prices.ReadFirst("TSLA", "SIM001") : prices.Read(options.Symbol);
+        var features = FeaturePlan.OfPrices("Close");
         return new Plan
         {
             Symbol = series.Symbol,
-            Tables = [FeatureTable.From(series, "Close").DropMissing()],
+            Tables = [features.Build(series, prices)],
             Targets = ["Close"],
             Window = options.Window ?? 10,
             Network = new StackedLstmSettings(Hidden: options.Hidden ?? 50),
             Training = new TrainingSettings { Epochs = 3, BatchSize = 1, Loss = Loss.Mse },
             Mistakes = "Faithful to S1, mistakes included: the min-max scaler is fitted on ALL rows, so training already knows the highest and the lowest price of the test " +
                 "period (a leak); and S1's \"RMSE\" is √(mean(error)²), reported here as bias.",
+            Features = features,
         };
     }
 }

@@ -26,7 +26,7 @@ public sealed class SeedStudy : IDisplaysAs<Table>
         Recipe recipe, PriceFolder prices, RecipeOptions options, int seeds, IProgress<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
-        return new SeedStudy([.. Enumerable.Range(0, seeds).Select(i => recipe.Run(prices, options with { Seed = options.Seed + i }, i == 0 ? say : null, progress, cancel))]);
+        return new SeedStudy([.. Enumerable.Range(0, seeds).Select(i => recipe.Run(prices, options with { Seed = options.Seed + i, SaveTo = i == 0 ? options.SaveTo : null }, i == 0 ? say : null, progress, cancel))]);
     }
 
     /// <summary>Mean and sample standard deviation of a measure over the seeds.</summary>

@@ -48,6 +48,22 @@ public sealed class PredictionInterval
     /// <exception cref="ArgumentException">There are too few days to promise that level.</exception>
     public static PredictionInterval Conformal(Forecast calibration, Forecast forecast, double level = 0.9)
     {
+        var width = ConformalMargin(calibration, level);
+        var (lower, upper) = (new double[forecast.Dates.Length], new double[forecast.Dates.Length]);
+        for (var i = 0; i < lower.Length; i++)
+        {
+            var margin = width * Math.Abs(forecast.Naive[i]);
+            (lower[i], upper[i]) = (forecast.Predicted[i] - margin, forecast.Predicted[i] + margin);
+        }
+        return new PredictionInterval(forecast, level, [.. lower], [.. upper]);
+    }
+
+    /// <summary>The margin of <see cref="Conformal"/> as a share of the last price known: 0.02 puts 2 % of it on both sides of a forecast.</summary>
+    /// <param name="calibration">A forecast of the days to measure the errors on.</param>
+    /// <param name="level">The share of days promised, of (0, 1).</param>
+    /// <exception cref="ArgumentException">There are too few days to promise that level.</exception>
+    public static double ConformalMargin(Forecast calibration, double level = 0.9)
+    {
         if (!(level is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "The level must lie between 0 and 1, for example 0.9.");
         var errors = new double[calibration.Dates.Length];
@@ -62,14 +78,7 @@ public sealed class PredictionInterval
                 needed++;
             throw new ArgumentException($"{errors.Length} days are too few to promise {level:P0}. Calibrate on at least {needed} days.", nameof(calibration));
         }
-
-        var (lower, upper) = (new double[forecast.Dates.Length], new double[forecast.Dates.Length]);
-        for (var i = 0; i < lower.Length; i++)
-        {
-            var margin = errors[rank - 1] * Math.Abs(forecast.Naive[i]);
-            (lower[i], upper[i]) = (forecast.Predicted[i] - margin, forecast.Predicted[i] + margin);
-        }
-        return new PredictionInterval(forecast, level, [.. lower], [.. upper]);
+        return errors[rank - 1];
     }
 
     private static int RankOf(int days, double level) => (int)Math.Ceiling((days + 1) * level);

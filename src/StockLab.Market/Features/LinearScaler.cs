@@ -12,7 +12,7 @@ internal sealed class LinearScaler(ImmutableArray<string> names, double[] center
         for (var i = 0; i < values.Length; i++)
         {
             var column = columns[i % columns.Length];
-            values[i] = ((values[i] - center[column]) / spread[column] * gain) + shift;
+            values[i] = Scale(values[i], column);
         }
         return table.WithValues(values);
     }
@@ -22,9 +22,13 @@ internal sealed class LinearScaler(ImmutableArray<string> names, double[] center
         var column = IndexOf(name);
         var inverse = new double[values.Length];
         for (var i = 0; i < inverse.Length; i++)
-            inverse[i] = ((values[i] - shift) / gain * spread[column]) + center[column];
+            inverse[i] = Unscale(values[i], column);
         return inverse;
     }
+
+    internal double Scale(double value, int column) => ((value - center[column]) / spread[column] * gain) + shift;
+
+    internal double Unscale(double scaled, int column) => ((scaled - shift) / gain * spread[column]) + center[column];
 
     internal int IndexOf(string name) => names.IndexOf(name) is >= 0 and var index
         ? index

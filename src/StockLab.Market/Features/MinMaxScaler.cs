@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace StockLab.Market;
 
 /// <summary>
@@ -34,6 +36,26 @@ public sealed class MinMaxScaler : IScaler
         return new(new LinearScaler(table.Names, minima, spread, gain: max - min, shift: min), minima, maxima);
     }
 
+    /// <summary>A scaler to [0, 1] that was fitted before, from the ranges it learnt: a saved model brings its own scaler along.</summary>
+    /// <param name="names">The columns.</param>
+    /// <param name="minima">The smallest value of each column in the rows fitted on.</param>
+    /// <param name="maxima">The largest value of each.</param>
+    /// <exception cref="ArgumentException">A range is missing, not finite, or its minimum lies above its maximum.</exception>
+    public static MinMaxScaler OfRanges(ImmutableArray<string> names, ReadOnlySpan<double> minima, ReadOnlySpan<double> maxima)
+    {
+        if (minima.Length != names.Length || maxima.Length != names.Length)
+            throw new ArgumentException($"{names.Length} columns need as many minima and maxima, not {minima.Length} and {maxima.Length}.", nameof(minima));
+        var spread = new double[names.Length];
+        for (var c = 0; c < spread.Length; c++)
+        {
+            if (!double.IsFinite(minima[c]) || !double.IsFinite(maxima[c]) || minima[c] > maxima[c])
+                throw new ArgumentException(FormattableString.Invariant($"The range of column {names[c]} is {minima[c]} to {maxima[c]}; both must be finite, the smaller first."), nameof(minima));
+            spread[c] = LinearScaler.NonZero(maxima[c] - minima[c]);
+        }
+        double[] center = [.. minima];
+        return new(new LinearScaler(names, center, spread, gain: 1, shift: 0), center, [.. maxima]);
+    }
+
     /// <summary>The smallest value of a column in the fitted rows.</summary>
     /// <exception cref="ArgumentException">The scaler was not fitted on that column.</exception>
     public double Minimum(string column) => _minima[_linear.IndexOf(column)];
@@ -41,6 +63,12 @@ public sealed class MinMaxScaler : IScaler
     /// <summary>The largest value of a column in the fitted rows.</summary>
     /// <exception cref="ArgumentException">The scaler was not fitted on that column.</exception>
     public double Maximum(string column) => _maxima[_linear.IndexOf(column)];
+
+    /// <summary>One value of the c-th fitted column in the scaler's units: what <see cref="Transform"/> does to it, in the same bits.</summary>
+    public double Scale(double value, int column) => _linear.Scale(value, column);
+
+    /// <summary>One value of the c-th fitted column back in its own units: what <see cref="Inverse"/> does to it, in the same bits.</summary>
+    public double Unscale(double scaled, int column) => _linear.Unscale(scaled, column);
 
     /// <inheritdoc/>
     public FeatureTable Transform(FeatureTable table) => _linear.Transform(table);

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace StockLab.Service;
+
+/// <summary>A request with all the room that it needs on its way: what was asked, the windows for the network, and the answer. Used again from request to request.</summary>
+internal sealed class ForecastRequest : IDisposable
+{
+    private const int LargestKept = 1 << 20;
+    private readonly List<SeriesRequest> series = [];
+
+    /// <summary>A request with its own room.</summary>
+    public ForecastRequest() => Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
+
+    /// <summary>The level of the interval; null takes the model's own.</summary>
+    public double? Level { get; set; }
+
+    /// <summary>How many series are asked about.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The body, where it did not arrive in one piece.</summary>
+    public ArrayBufferWriter<byte> Body { get; private set; } = new();
+
+    /// <summary>The answer.</summary>
+    public ArrayBufferWriter<byte> Answer { get; private set; } = new(2048);
+
+    /// <summary>Writes to <see cref="Answer"/>.</summary>
+    public Utf8JsonWriter Writer { get; private set; }
+
+    /// <summary>The windows' way through the network.</summary>
+    public ForecastJob Job { get; } = new();
+
+    /// <summary>What is known of each series once its window is made.</summary>
+    public List<SeriesFacts> Facts { get; } = [];
+
+    /// <summary>The i-th series.</summary>
+    public SeriesRequest this[int i] => series[i];
+
+    /// <summary>One more series.</summary>
+    public SeriesRequest Add()
+    {
+        if (Count == series.Count)
+        {
+            series.Add(new SeriesRequest());
+            Facts.Add(new SeriesFacts());
+        }
+        var next = series[Count++];
+        next.Clear();
+        return next;
+    }
+
+    /// <summary>Forgets everything; room that one large request took is given back.</summary>
+    public void Clear()
+    {
+        (Level, Count) = (null, 0);
+        if (series.Count > 16)
+        {
+            series.RemoveRange(16, series.Count - 16);
+            Facts.RemoveRange(16, Facts.Count - 16);
+        }
+        if (Body.Capacity > LargestKept)
+            Body = new();
+        if (Answer.Capacity > LargestKept)
+        {
+            Answer = new(2048);
+            Writer.Dispose();
+            Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
+        }
+        Body.ResetWrittenCount();
+        Answer.ResetWrittenCount();
+        Writer.Reset();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Writer.Dispose();
+}
