@@ -14,6 +14,7 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     DoctorVerb.Create(),
     RunVerb.Create(),
     TrainVerb.Create(),
+    ServeVerb.Create(),
     StudyVerb.Create(),
     SweepVerb.Create(),
     DataVerb.Create(),
@@ -25,7 +26,11 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
 };
 try
 {
-    return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+    return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = args is ["serve", ..] ? ServeVerb.Farewell : TimeSpan.FromSeconds(2),
+    }).ConfigureAwait(false);
 }
 catch (Exception error) when (Expected.Explains(error))
 {

@@ -27,7 +27,7 @@ internal static class TrainVerb
         var loss = new Option<string?>("--loss") { Description = "mse, mae, huber, huber:DELTA or quantile:Q.", HelpName = "LOSS" };
         var optimizer = new Option<OptimizerKind?>("--optimizer") { Description = "adam or adamw." };
         var engine = new Option<Engine>("--engine") { Description = "Who does the arithmetic.", DefaultValueFactory = _ => Engine.Auto };
-        var save = new Option<DirectoryInfo?>("--save") { Description = "Folder that receives the trained network.", HelpName = "DIR" };
+        var save = new Option<DirectoryInfo?>("--save") { Description = "Folder that receives the trained model; its name becomes the model's (see serve).", HelpName = "DIR" };
         var excel = new Option<FileInfo?>("--excel") { Description = "Excel file that receives the forecasts, day by day, beside what happened and the naive forecast.", HelpName = "FILE" };
         var patience = new Option<int?>("--patience") { Description = "End training after so many epochs without a new low of the validation loss.", HelpName = "N" };
         var seeds = new Option<int>("--seeds") { Description = "Run with so many seeds, from --seed on; reports mean ± sd.", DefaultValueFactory = _ => 1, HelpName = "N" };

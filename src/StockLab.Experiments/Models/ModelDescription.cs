@@ -78,6 +78,9 @@ public sealed record ModelDescription
     /// <summary>Every other file of the model.</summary>
     public required IReadOnlyList<FileDescription> Files { get; init; }
 
+    /// <summary>The description as it stands in the file.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
     /// <summary>A network on paper.</summary>
     /// <param name="Kind">The name of its settings, for example <c>Gru</c>.</param>
     /// <param name="Settings">Its sizes, for example <c>hidden</c>.</param>

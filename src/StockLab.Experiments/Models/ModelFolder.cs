@@ -62,7 +62,7 @@ public static partial class ModelFolder
             GeneratedPrices = result.Generated,
             Files = [weights],
         };
-        var text = JsonSerializer.Serialize(description, ModelDescription.Json);
+        var text = description.ToJson();
         var digest = Hex(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         AtomicFile.Write(Path.Combine(folder, DescriptionFile), Encoding.UTF8.GetBytes(text.Replace($"\"{NoDigest}\"", $"\"{digest}\"", StringComparison.Ordinal)));
         foreach (var name in superseded.Where(name => name != weights.Name))

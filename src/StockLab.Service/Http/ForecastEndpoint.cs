@@ -59,18 +59,22 @@ internal sealed class ForecastEndpoint(ModelStore store, ServerPrices prices, Se
                 body.AdvanceTo(result.Buffer.End);
                 continue;
             }
-            if (request.Body.WrittenCount == 0 && result.Buffer.IsSingleSegment)
+            try
             {
-                ForecastRequestReader.Read(result.Buffer.FirstSpan, options, request);
-            }
-            else
-            {
+                if (request.Body.WrittenCount == 0 && result.Buffer.IsSingleSegment)
+                {
+                    ForecastRequestReader.Read(result.Buffer.FirstSpan, options, request);
+                    return;
+                }
                 foreach (var piece in result.Buffer)
                     request.Body.Write(piece.Span);
                 ForecastRequestReader.Read(request.Body.WrittenSpan, options, request);
+                return;
             }
-            body.AdvanceTo(result.Buffer.End);
-            return;
+            finally
+            {
+                body.AdvanceTo(result.Buffer.End);      // also of a bad body: the connection lives on
+            }
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using StockLab.Experiments;
 
 namespace StockLab.Service;
 
@@ -30,7 +28,7 @@ internal static class ModelEndpoints
     public static JsonObject One(string id, ModelStore store)
     {
         var served = store.Models.GetValueOrDefault(id) ?? throw Unknown(id, store);
-        var description = JsonSerializer.SerializeToNode(served.Model.Description, ModelDescription.Json)!.AsObject();
+        var description = JsonNode.Parse(served.Model.Description.ToJson())!.AsObject();
         var model = new JsonObject
         {
             ["id"] = served.Id,

@@ -122,7 +122,7 @@ internal sealed class ServiceMetrics
             while (i < bounds.Length && value > bounds[i])
                 i++;
             Interlocked.Increment(ref counts[i]);
-            Interlocked.Add(ref sum, (long)(value / Unit));
+            Interlocked.Add(ref sum, (long)Math.Round(value / Unit));
         }
 
         public (long[] Counts, double Sum) Read() => ([.. counts.Select((_, i) => Interlocked.Read(ref counts[i]))], Interlocked.Read(ref sum) * Unit);
