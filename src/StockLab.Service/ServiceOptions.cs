@@ -68,6 +68,8 @@ public sealed record ServiceOptions
         }
         if (RequestsPerSecond < 0)
             throw new ArgumentException($"The rate limit is {RequestsPerSecond}. Give 0 (no limit) or more.");
+        if (Patience <= TimeSpan.FromSeconds(1))
+            throw new ArgumentException($"The patience with slow clients is {Patience}. Give more than a second.");
         var open = Urls.Select(Address.Parse).FirstOrDefault(address => !address.IsLoopback);
         if (open is not null && Key is null)
             throw new ArgumentException($"{open.Url} can be reached from other machines, so it needs a key. Set {KeyVariable} or give --key-file, or listen on http://127.0.0.1:{open.Port}.");

@@ -76,12 +76,13 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void Saving_WritesACheckpoint_NamedAsS0Did_ThatForecastsTheSame()
+    public void Saving_WritesAModel_WhoseWeightsAreNamedAsS0NamedThem_ThatForecastsTheSame()
     {
         var result = Recipe.Find("kospi-gru").Run(Sample.Open(), Small with { SaveTo = folder });
 
-        var path = Path.Combine(folder, "kospi-gru_SIGNAL_M1_10_0.001.safetensors");
-        Assert.Equal([path], Directory.GetFiles(folder));
+        var path = Assert.Single(Directory.GetFiles(folder, "*.safetensors"));
+        Assert.StartsWith("kospi-gru_SIGNAL_M1_10_0.001_", Path.GetFileName(path));
+        Assert.Equal([path, Path.Combine(folder, "model.json")], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
         Assert.Equal(result.Weights.SelectMany(w => w.Values), Checkpoint.Load(path).Weights.OrderBy(w => result.Weights.ToList().FindIndex(v => v.Name == w.Name)).SelectMany(w => w.Values));
     }
 

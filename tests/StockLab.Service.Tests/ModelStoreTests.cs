@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.Json;
+using StockLab.Experiments;
+
+namespace StockLab.Service.Tests;
+
+/// <summary>Models come, change, break and go while the service runs.</summary>
+public sealed class ModelStoreTests : IDisposable
+{
+    private readonly string folder = TrainedModels.Copy("gru");
+
+    private string Model => Path.Combine(folder, "gru");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task ANewModel_AndANewVersion_AreServedWithoutARestart()
+    {
+        await using var running = await StartAsync();
+        var first = await VersionAsync(running, "gru");
+
+        TrainedModels.CopyModel(Path.Combine(TrainedModels.Folder, "close"), Path.Combine(folder, "close"));
+        await UntilAsync(() => Task.FromResult(running.Service.Models.Contains("close")));
+        TrainedModels.TrainInto(Model, "gru", options => options with { Seed = 5 });
+        await UntilAsync(async () => await VersionAsync(running, "gru") != first);
+
+        Assert.Equal(ModelFolder.Load(Model).Version, await VersionAsync(running, "gru"));
+    }
+
+    [Fact]
+    public async Task ADamagedVersion_LeavesTheOldOneServing_AndHealthSaysSo()
+    {
+        await using var running = await StartAsync();
+        var (version, weights) = (await VersionAsync(running, "gru"), Directory.GetFiles(Model, "*.safetensors").Single());
+        var whole = File.ReadAllBytes(weights);
+
+        File.WriteAllBytes(weights, whole[..^10]);
+        await UntilAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
+
+        Assert.Equal(version, await VersionAsync(running, "gru"));
+        var (status, ready) = await GetAsync(running, "health/ready");
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (status, ready.GetProperty("status").GetString()));
+        Assert.Contains("bytes instead of", ready.GetProperty("faults").GetProperty("gru").GetString());
+        Assert.DoesNotContain(folder, ready.ToString());       // clients need not know where the server keeps it
+        File.WriteAllBytes(weights, whole);
+        await UntilAsync(() => Task.FromResult(running.Service.Faults.Count == 0));
+        Assert.Equal("ready", (await GetAsync(running, "health/ready")).Body.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task AServiceWithoutAModel_IsAlive_ButNotReady_AndSaysWhy()
+    {
+        File.WriteAllText(Path.Combine(Model, ModelFolder.DescriptionFile), "{}");
+        Directory.CreateDirectory(Path.Combine(folder, "bad name!"));
+        await using var running = await StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(running, "health/live")).Status);
+        var (status, ready) = await GetAsync(running, "health/ready");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (status, ready.GetProperty("status").GetString()));
+        Assert.Equal(["bad name!", "gru"], ready.GetProperty("faults").EnumerateObject().Select(fault => fault.Name).Order());
+        var problem = (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).RequireProblem(404, "unknown-model");
+        Assert.Contains("could not be loaded", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task AFolderThatGoes_TakesItsModelAlong()
+    {
+        await using var running = await StartAsync();
+        Directory.Delete(Model, recursive: true);
+        await UntilAsync(() => Task.FromResult(running.Service.Models.Count == 0));
+        (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).RequireProblem(404, "unknown-model");
+    }
+
+    [Fact]
+    public async Task RequestsInProgress_WhileVersionsChange_EachGetOneVersionWhole()
+    {
+        var second = Path.Combine(Directory.CreateTempSubdirectory("stocklab-").FullName, "gru");
+        TrainedModels.TrainInto(second, "gru", options => options with { Seed = 2 });
+        await using var running = await StartAsync();
+        SavedModel[] versions = [ModelFolder.Load(Model), ModelFolder.Load(second)];
+        var prices = TrainedModels.Prices.Read("SIGNAL");
+        var expected = versions.ToDictionary(version => version.Version, version => version.Forecast(prices));
+        var body = Ask.Several(Enumerable.Repeat(Ask.Server("SIGNAL"), 40));
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+
+        var swaps = Task.Run(async () =>
+        {
+            for (var i = 0; !end.IsCancellationRequested; i++)
+            {
+                TrainedModels.TrainInto(Model, "gru", options => options with { Seed = 1 + (i % 2) });
+                await Task.Delay(300);
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var (status, answer) = await running.Client.ForecastAsync("gru", body);
+                Assert.Equal(HttpStatusCode.OK, status);
+                var version = answer.GetProperty("version").GetString()!;
+                seen.AddOrUpdate(version, 1, (_, n) => n + 1);
+                Assert.All(answer.GetProperty("forecasts").EnumerateArray(), forecast => Assert.True(Ask.IsSame(forecast, expected[version])));
+            }
+        }));
+        await swaps;
+        Directory.Delete(Path.GetDirectoryName(second)!, recursive: true);
+
+        Assert.Equal(2, seen.Count);
+        Assert.Empty(running.Service.Faults);
+    }
+
+    private Task<RunningService> StartAsync() => RunningService.StartAsync(options => options with { Models = folder, ReloadEvery = TimeSpan.FromMilliseconds(50) });
+
+    private static async Task<string> VersionAsync(RunningService running, string model)
+    {
+        var (status, body) = await running.Client.ForecastAsync(model, Ask.Several([Ask.Server("SIGNAL")]));
+        Assert.Equal(HttpStatusCode.OK, status);
+        return body.GetProperty("version").GetString()!;
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(RunningService running, string path)
+    {
+        using var answer = await running.Client.GetAsync(path);
+        return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var i = 0; !await holds(); i++)
+        {
+            Assert.True(i < 400, "it did not come to pass within 20 seconds");
+            await Task.Delay(50);
+        }
+    }
+}
