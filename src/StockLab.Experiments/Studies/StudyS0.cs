@@ -2,7 +2,6 @@ using StockLab.Display;
 using StockLab.Forecasting;
 using StockLab.Market;
 using StockLab.Recurrent;
-using Loss = StockLab.Forecasting.Loss;
 
 namespace StockLab.Experiments;
 

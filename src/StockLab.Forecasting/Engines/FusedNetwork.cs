@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StockLab.Recurrent;
-using Fused = StockLab.Recurrent;
 
 namespace StockLab.Forecasting;
 
@@ -86,13 +85,7 @@ public sealed class FusedNetwork : INetwork
             .Where(layer => layer.Parameters.Any()).Select(layer => layer.Name));       // in the engine's order
         var trained = new RecurrentNetwork(plain with
         {
-            Loss = loss.Kind switch
-            {
-                LossKind.Mse => Fused.Loss.MeanSquared,
-                LossKind.Mae => Fused.Loss.MeanAbsolute,
-                LossKind.Huber => Fused.Loss.Huber,
-                _ => Fused.Loss.Quantile,
-            },
+            Loss = loss.Kind,
             HuberDelta = loss.Kind == LossKind.Huber ? loss.Parameter : 1,
             Quantiles = loss.Kind == LossKind.Quantile ? [.. Enumerable.Repeat(loss.Parameter, plain.Outputs)] : [],
             Layers = [.. plain.Layers.Select(Priced)],
@@ -119,7 +112,7 @@ public sealed class FusedNetwork : INetwork
         Live = trained;
         return new FusedOptimization(this, optimizer);
 
-        Fused.RecurrentLayer Priced(Fused.RecurrentLayer layer)
+        RecurrentLayerSpec Priced(RecurrentLayerSpec layer)
         {
             var (l1, l2) = PriceOf(layers.Dequeue());
             return layer with { L1 = l1, L2 = l2 };
@@ -182,7 +175,7 @@ public sealed class FusedNetwork : INetwork
             Layers = stacks is [{ FirstInput: 0, Inputs: null }] ? stacks[0].Layers : [],
             Branches = stacks is [{ FirstInput: 0, Inputs: null }] ? [] : [.. stacks],
             FlattenedSteps = steps,
-            Head = [.. layers.Cast<DenseLayer>().Select(d => new Fused.DenseLayer(d.Outputs, d.Activation switch { Activation.Relu => Fused.Activation.Relu, Activation.Tanh => Fused.Activation.Tanh, _ => Fused.Activation.None }))],
+            Head = [.. layers.Cast<DenseLayer>().Select(d => new DenseLayerSpec(d.Outputs, d.Activation))],
         };
         return true;
     }
@@ -197,12 +190,12 @@ public sealed class FusedNetwork : INetwork
             layers.Dequeue();
             (first, count) = (select.First, select.Count);
         }
-        var recurrent = new List<Fused.RecurrentLayer>();
+        var recurrent = new List<RecurrentLayerSpec>();
         while (layers.TryPeek(out var next))
         {
             if (next is RecurrentLayer r && isSequence)
             {
-                recurrent.Add(new Fused.RecurrentLayer(r.Cell switch { Cell.Lstm => Fused.Cell.Lstm, Cell.Gru => Fused.Cell.Gru, _ => Fused.Cell.SimpleRnn }, r.Hidden));
+                recurrent.Add(new RecurrentLayerSpec(r.Cell, r.Hidden));
                 isSequence = r.ReturnSequences;
             }
             else if (next is DropoutLayer d && recurrent.Count > 0 && recurrent[^1].Dropout == 0)

@@ -1,3 +1,4 @@
+using StockLab.Recurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Recurrent;
 
 namespace StockLab.Forecasting;
 
@@ -8,19 +9,6 @@ public abstract record Layer(string Name)
 {
     /// <summary>The parameters that training adjusts: name and shape, in torch's order.</summary>
     public virtual IEnumerable<(string Name, int[] Shape)> Parameters => [];
-}
-
-/// <summary>The kind of a recurrent cell, with torch's equations and gate order.</summary>
-public enum Cell
-{
-    /// <summary>h = tanh(W x + U h + b).</summary>
-    Simple,
-
-    /// <summary>Hochreiter and Schmidhuber, 1997; gates i, f, g, o.</summary>
-    Lstm,
-
-    /// <summary>Cho et al., 2014, in the form of cuDNN (Keras's <c>reset_after</c>); gates r, z, n.</summary>
-    Gru,
 }
 
 /// <summary>A recurrent layer, (B, T, Inputs) → (B, T, Hidden), or (B, Hidden) where only the last day is returned.</summary>
@@ -42,19 +30,6 @@ public sealed record RecurrentLayer(string Name, Cell Cell, int Inputs, int Hidd
         ($"{Name}.bias_ih_l0", [Gates * Hidden]),
         ($"{Name}.bias_hh_l0", [Gates * Hidden]),
     ];
-}
-
-/// <summary>What a dense layer applies to its sums.</summary>
-public enum Activation
-{
-    /// <summary>Nothing.</summary>
-    Linear,
-
-    /// <summary>max(0, x).</summary>
-    Relu,
-
-    /// <summary>tanh(x).</summary>
-    Tanh,
 }
 
 /// <summary>A dense layer y = activation(x Wᵀ + b), (B, Inputs) → (B, Outputs).</summary>

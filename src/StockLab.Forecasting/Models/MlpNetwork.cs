@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Recurrent;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

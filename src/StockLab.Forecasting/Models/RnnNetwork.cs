@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StockLab.Recurrent;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,9 +16,9 @@ public sealed record RnnSettings(int Features = 1, int Hidden = 64, int Outputs 
     /// <inheritdoc/>
     public override ImmutableArray<Layer> Layers =>
     [
-        new RecurrentLayer("rnn1", Cell.Simple, Features, Hidden, ReturnSequences: true),
+        new RecurrentLayer("rnn1", Cell.SimpleRnn, Features, Hidden, ReturnSequences: true),
         new DropoutLayer("dropout", Dropout),
-        new RecurrentLayer("rnn2", Cell.Simple, Hidden, Hidden, ReturnSequences: false),
+        new RecurrentLayer("rnn2", Cell.SimpleRnn, Hidden, Hidden, ReturnSequences: false),
         new DenseLayer("dense", Hidden, Outputs),
     ];
 

@@ -1,20 +1,6 @@
+using StockLab.Recurrent;
+
 namespace StockLab.Forecasting;
-
-/// <summary>The kinds of <see cref="Loss"/>.</summary>
-public enum LossKind
-{
-    /// <summary>e².</summary>
-    Mse,
-
-    /// <summary>|e|.</summary>
-    Mae,
-
-    /// <summary>½e² where |e| ≤ δ, else δ(|e| − ½δ).</summary>
-    Huber,
-
-    /// <summary>max(q e, (q − 1) e) with e = y − ŷ.</summary>
-    Quantile,
-}
 
 /// <summary>What training makes small: the mean over a batch of a price on each error e = ŷ − y.</summary>
 /// <param name="Kind">The formula.</param>

@@ -4,7 +4,7 @@ namespace StockLab.Recurrent;
 public enum Activation
 {
     /// <summary>Nothing.</summary>
-    None,
+    Linear,
     /// <summary>max(0, z).</summary>
     Relu,
     /// <summary>tanh(z).</summary>

@@ -8,7 +8,7 @@ internal sealed unsafe class CellLayer
     /// <summary>From this many rows a tile is better than row by row, and a transposed copy of the recurrent weights pays.</summary>
     private const int FewRows = 4;
 
-    private readonly RecurrentLayer _spec;
+    private readonly RecurrentLayerSpec _spec;
     private readonly int _index;
     private readonly int _inputs;
     private readonly KernelSet _kernels;
@@ -27,7 +27,7 @@ internal sealed unsafe class CellLayer
     /// <param name="inputs">Features of a time step.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="store">Receives the parameters.</param>
-    public CellLayer(RecurrentLayer spec, string branch, int number, int index, int inputs, KernelSet kernels, ParameterStore store)
+    public CellLayer(RecurrentLayerSpec spec, string branch, int number, int index, int inputs, KernelSet kernels, ParameterStore store)
     {
         _spec = spec;
         _index = index;

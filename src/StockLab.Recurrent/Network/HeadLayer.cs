@@ -5,7 +5,7 @@ namespace StockLab.Recurrent;
 /// <summary>One dense layer at work.</summary>
 internal sealed unsafe class HeadLayer
 {
-    private readonly DenseLayer _spec;
+    private readonly DenseLayerSpec _spec;
     private readonly int _inputs;
     private readonly KernelSet _kernels;
     private readonly ParameterStore _store;
@@ -14,7 +14,7 @@ internal sealed unsafe class HeadLayer
     private readonly TransposedWeights _back;
     private AlignedBuffer? _z, _dz;
 
-    public HeadLayer(DenseLayer spec, int index, int inputs, KernelSet kernels, ParameterStore store)
+    public HeadLayer(DenseLayerSpec spec, int index, int inputs, KernelSet kernels, ParameterStore store)
     {
         _spec = spec;
         _inputs = inputs;
@@ -45,14 +45,14 @@ internal sealed unsafe class HeadLayer
         var weights = _weight.In(_store.Weights);
         var outputs = _layout.Gates(Output, batch);
         _kernels.Product(&inputs, 0, batch, &weights, &outputs, 0, _bias.In(_store.Weights).Start);
-        if (_spec.Activation != Activation.None)
+        if (_spec.Activation != Activation.Linear)
             _kernels.Activate(_spec.Activation, Output, batch * Stride);
     }
 
     /// <summary>From dz to dW, db and dx (added to).</summary>
     public void Backward(float* x, nint ldx, nint batch, float* dx, nint lddx, bool add)
     {
-        if (_spec.Activation != Activation.None)
+        if (_spec.Activation != Activation.Linear)
             _kernels.ActivateBackward(_spec.Activation, Output, OutputGradient, batch * Stride);
         var gates = _layout.Gates(OutputGradient, batch);
         _back.Multiply(_kernels, &gates, 0, batch, dx, lddx);

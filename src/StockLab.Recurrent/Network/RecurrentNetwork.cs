@@ -375,14 +375,14 @@ public sealed unsafe class RecurrentNetwork
     {
         switch (Spec.Loss)
         {
-            case Loss.MeanAbsolute:
+            case LossKind.Mae:
                 return (Math.Abs(error), double.IsNaN(error) ? error : Math.Sign(error));
-            case Loss.Huber:
+            case LossKind.Huber:
                 var delta = Spec.HuberDelta;
                 return Math.Abs(error) > delta
                     ? (delta * (Math.Abs(error) - 0.5 * delta), delta * Math.Sign(error))
                     : (0.5 * error * error, error);
-            case Loss.Quantile:
+            case LossKind.Quantile:
                 var q = Spec.Quantiles[output];
                 return error > 0 ? ((1 - q) * error, 1 - q) : (-q * error, error < 0 ? -q : 0);
             default:

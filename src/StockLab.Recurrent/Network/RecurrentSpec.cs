@@ -8,20 +8,20 @@ namespace StockLab.Recurrent;
 /// <param name="Dropout">Share of its outputs dropped on the way to the next layer while training, 0 to below 1.</param>
 /// <param name="L1">Penalty L1 · Σ|w| on its two weight matrices.</param>
 /// <param name="L2">Penalty L2 · Σw² on its two weight matrices.</param>
-public readonly record struct RecurrentLayer(Cell Cell, int Units, double Dropout = 0, double L1 = 0, double L2 = 0);
+public readonly record struct RecurrentLayerSpec(Cell Cell, int Units, double Dropout = 0, double L1 = 0, double L2 = 0);
 
 /// <summary>One dense layer of the head.</summary>
 /// <param name="Units">Its outputs.</param>
 /// <param name="Activation">What it does to its sums.</param>
 /// <param name="L1">Penalty L1 · Σ|w| on its weight matrix.</param>
 /// <param name="L2">Penalty L2 · Σw² on its weight matrix.</param>
-public readonly record struct DenseLayer(int Units, Activation Activation = Activation.None, double L1 = 0, double L2 = 0);
+public readonly record struct DenseLayerSpec(int Units, Activation Activation = Activation.Linear, double L1 = 0, double L2 = 0);
 
 /// <summary>Recurrent layers one upon another, beside other such branches that read the same windows.</summary>
 /// <param name="Layers">The layers, the one nearest to the input first; at least one.</param>
 /// <param name="FirstInput">The first of the features that it reads.</param>
 /// <param name="Inputs">How many features it reads; null: all from the first one on.</param>
-public readonly record struct RecurrentBranch(ImmutableArray<RecurrentLayer> Layers, int FirstInput = 0, int? Inputs = null);
+public readonly record struct RecurrentBranch(ImmutableArray<RecurrentLayerSpec> Layers, int FirstInput = 0, int? Inputs = null);
 
 /// <summary>Everything that defines a network: recurrent layers over a window, then dense layers on the last layer's final hidden state.</summary>
 public sealed record RecurrentSpec
@@ -30,7 +30,7 @@ public sealed record RecurrentSpec
     public required int Inputs { get; init; }
 
     /// <summary>The recurrent layers, the one nearest to the input first; empty where there are <see cref="Branches"/>.</summary>
-    public ImmutableArray<RecurrentLayer> Layers { get; init; } = [];
+    public ImmutableArray<RecurrentLayerSpec> Layers { get; init; } = [];
 
     /// <summary>
     /// Several stacks of recurrent layers side by side instead of <see cref="Layers"/>; their final hidden states are joined, the first branch's first, and go to the
@@ -45,15 +45,15 @@ public sealed record RecurrentSpec
     public int? FlattenedSteps { get; init; }
 
     /// <summary>The dense layers, the last one giving the outputs; empty: the outputs are the final hidden state.</summary>
-    public ImmutableArray<DenseLayer> Head { get; init; } = [];
+    public ImmutableArray<DenseLayerSpec> Head { get; init; } = [];
 
     /// <summary>The loss.</summary>
-    public Loss Loss { get; init; } = Loss.MeanSquared;
+    public LossKind Loss { get; init; } = LossKind.Mse;
 
-    /// <summary>δ of <see cref="Loss.Huber"/>.</summary>
+    /// <summary>δ of <see cref="LossKind.Huber"/>.</summary>
     public double HuberDelta { get; init; } = 1;
 
-    /// <summary>The quantiles of <see cref="Loss.Quantile"/>, one an output, each between 0 and 1.</summary>
+    /// <summary>The quantiles of <see cref="LossKind.Quantile"/>, one an output, each between 0 and 1.</summary>
     public ImmutableArray<double> Quantiles { get; init; } = [];
 
     /// <summary>How weights are updated.</summary>
@@ -77,8 +77,8 @@ public sealed record RecurrentSpec
     public static RecurrentSpec Of(Cell cell, int inputs, int units, int layers, params int[] head) => new()
     {
         Inputs = inputs,
-        Layers = [.. Enumerable.Repeat(new RecurrentLayer(cell, units), layers)],
-        Head = [.. head.Select(width => new DenseLayer(width))],
+        Layers = [.. Enumerable.Repeat(new RecurrentLayerSpec(cell, units), layers)],
+        Head = [.. head.Select(width => new DenseLayerSpec(width))],
     };
 
     /// <summary>Throws for a value that makes no network.</summary>
@@ -109,7 +109,7 @@ public sealed record RecurrentSpec
         }
         Require(Enum.IsDefined(Loss), $"Loss {Loss} is unknown");
         Require(HuberDelta > 0, $"HuberDelta is {HuberDelta}; give a value above 0");
-        if (Loss == Loss.Quantile)
+        if (Loss == LossKind.Quantile)
         {
             Require(!Quantiles.IsDefault && Quantiles.Length == Outputs, $"Quantiles has {(Quantiles.IsDefault ? 0 : Quantiles.Length)} entries for {Outputs} outputs; give one an output");
             Require(Quantiles.All(q => q is > 0 and < 1), $"Quantiles are {string.Join(", ", Quantiles)}; each lies between 0 and 1");

@@ -77,4 +77,8 @@ public class EngineTests
             Assert.All(Forecast.Predict(torch, windows).Zip(Forecast.Predict(fused, windows)), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
         }
     }
+
+    [Fact]
+    public void BothRooms_CanBeImportedTogether_NoNameMeansTwoThings() =>
+        Assert.Empty(typeof(NetworkSettings).Assembly.GetExportedTypes().Select(type => type.Name).Intersect(typeof(StockLab.Recurrent.RecurrentNetwork).Assembly.GetExportedTypes().Select(type => type.Name)));
 }

@@ -1,3 +1,4 @@
+using StockLab.Recurrent;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -29,7 +29,7 @@ internal sealed class DoubleNetwork(RecurrentSpec spec, Dictionary<string, doubl
         return sum / batch / spec.Outputs;
     }
 
-    private List<double[]> Layer(RecurrentLayer layer, string branch, int index, List<double[]> inputs)
+    private List<double[]> Layer(RecurrentLayerSpec layer, string branch, int index, List<double[]> inputs)
     {
         double[] wi = Weights[$"{branch}weight_ih_l{index}"], wh = Weights[$"{branch}weight_hh_l{index}"], bi = Weights[$"{branch}bias_ih_l{index}"], bh = Weights[$"{branch}bias_hh_l{index}"];
         var units = layer.Units;
@@ -77,9 +77,9 @@ internal sealed class DoubleNetwork(RecurrentSpec spec, Dictionary<string, doubl
 
     private double Loss(double e, int k) => spec.Loss switch
     {
-        Recurrent.Loss.MeanAbsolute => Math.Abs(e),
-        Recurrent.Loss.Huber => Math.Abs(e) <= spec.HuberDelta ? e * e / 2 : spec.HuberDelta * (Math.Abs(e) - spec.HuberDelta / 2),
-        Recurrent.Loss.Quantile => Math.Max(-spec.Quantiles[k] * e, (1 - spec.Quantiles[k]) * e),
+        LossKind.Mae => Math.Abs(e),
+        LossKind.Huber => Math.Abs(e) <= spec.HuberDelta ? e * e / 2 : spec.HuberDelta * (Math.Abs(e) - spec.HuberDelta / 2),
+        LossKind.Quantile => Math.Max(-spec.Quantiles[k] * e, (1 - spec.Quantiles[k]) * e),
         _ => e * e,
     };
 }

@@ -2,11 +2,11 @@ namespace StockLab.Recurrent.Tests;
 
 public sealed class FiniteDifferenceTests
 {
-    public static TheoryData<Cell, Loss> Cases => new MatrixTheoryData<Cell, Loss>(Enum.GetValues<Cell>(), Enum.GetValues<Loss>());
+    public static TheoryData<Cell, LossKind> Cases => new MatrixTheoryData<Cell, LossKind>(Enum.GetValues<Cell>(), Enum.GetValues<LossKind>());
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void EveryGradient_IsTheSlopeOfTheLoss(Cell cell, Loss loss)
+    public void EveryGradient_IsTheSlopeOfTheLoss(Cell cell, LossKind loss)
     {
         var spec = new RecurrentSpec
         {

@@ -17,7 +17,7 @@ public sealed class RecurrentNetworkTests : IDisposable
         Inputs = 3,
         Layers = [new(cell, 21, Dropout: 0.2, L1: 1e-4), new(cell, 10, Dropout: 0.5, L2: 1e-4)],
         Head = [new(6, Activation.Relu), new(2)],
-        Loss = Loss.Huber,
+        Loss = LossKind.Huber,
         Adam = new AdamSettings { LearningRate = 0.01, WeightDecay = 0.01, Decoupled = true, ClipNorm = 1, ClipGlobalNorm = 1, ClipValue = 0.5, AmsGrad = true, Average = 0.95 },
     };
 
@@ -272,8 +272,8 @@ public sealed class RecurrentNetworkTests : IDisposable
                 { "Cell 7 is unknown", good with { Layers = [new((Cell)7, 4)] } },
                 { "Activation 9 is unknown", good with { Head = [new(1, (Activation)9)] } },
                 { "HuberDelta is 0", good with { HuberDelta = 0 } },
-                { "Quantiles has 0 entries for 1 outputs", good with { Loss = Loss.Quantile } },
-                { "Quantiles are 1", good with { Loss = Loss.Quantile, Quantiles = [1] } },
+                { "Quantiles has 0 entries for 1 outputs", good with { Loss = LossKind.Quantile } },
+                { "Quantiles are 1", good with { Loss = LossKind.Quantile, Quantiles = [1] } },
                 { "LearningRate is NaN", good with { Adam = new() { LearningRate = double.NaN } } },
                 { "Beta1 is 1", good with { Adam = new() { Beta1 = 1 } } },
                 { "Epsilon is 0", good with { Adam = new() { Epsilon = 0 } } },

@@ -112,15 +112,15 @@ public sealed class TorchWitness : IDisposable
             }, 64, 2);
             yield return new TorchCase($"{name}-huber-clip-value", RecurrentSpec.Of(cell, 2, 12, 1, 2) with
             {
-                Loss = Loss.Huber, HuberDelta = 0.7, Adam = new AdamSettings { LearningRate = 0.01, ClipValue = 0.01, WeightDecay = 0.02 },
+                Loss = LossKind.Huber, HuberDelta = 0.7, Adam = new AdamSettings { LearningRate = 0.01, ClipValue = 0.01, WeightDecay = 0.02 },
             }, 9, 6);
             yield return new TorchCase($"{name}-mae-clip-norm", RecurrentSpec.Of(cell, 2, 21, 1, 2) with
             {
-                Loss = Loss.MeanAbsolute, Adam = new AdamSettings { LearningRate = 0.01, ClipNorm = 0.02, Average = 0.9 },
+                Loss = LossKind.Mae, Adam = new AdamSettings { LearningRate = 0.01, ClipNorm = 0.02, Average = 0.9 },
             }, 8, 6);
             yield return new TorchCase($"{name}-quantile-global-norm-adamw", RecurrentSpec.Of(cell, 2, 18, 2, 3) with
             {
-                Loss = Loss.Quantile, Quantiles = [0.1, 0.5, 0.9], Adam = new AdamSettings { LearningRate = 0.01, ClipGlobalNorm = 0.05, WeightDecay = 0.1, Decoupled = true, Average = 0.99 },
+                Loss = LossKind.Quantile, Quantiles = [0.1, 0.5, 0.9], Adam = new AdamSettings { LearningRate = 0.01, ClipGlobalNorm = 0.05, WeightDecay = 0.1, Decoupled = true, Average = 0.99 },
             }, 8, 6);
             yield return new TorchCase($"{name}-penalties", new RecurrentSpec
             {
@@ -133,7 +133,7 @@ public sealed class TorchWitness : IDisposable
         }
         yield return new TorchCase("lstm-beside-gru", new RecurrentSpec
         {
-            Inputs = 7, Branches = [new([new(Cell.Lstm, 64)]), new([new(Cell.Gru, 64)])], Head = [new(3)], Loss = Loss.Huber,
+            Inputs = 7, Branches = [new([new(Cell.Lstm, 64)]), new([new(Cell.Gru, 64)])], Head = [new(3)], Loss = LossKind.Huber,
         }, 32, 10);
         yield return new TorchCase("branches-on-columns-of-their-own", new RecurrentSpec
         {

@@ -7,7 +7,7 @@ import json, struct, sys
 import torch
 
 CELLS = {"SimpleRnn": torch.nn.RNN, "Lstm": torch.nn.LSTM, "Gru": torch.nn.GRU}
-ACTIVATIONS = {"None": lambda z: z, "Relu": torch.relu, "Tanh": torch.tanh, "Sigmoid": torch.sigmoid}
+ACTIVATIONS = {"Linear": lambda z: z, "Relu": torch.relu, "Tanh": torch.tanh, "Sigmoid": torch.sigmoid}
 
 
 def save(path, tensors):
@@ -81,7 +81,7 @@ def main(cases, folder):
         outputs = case["head"][-1][0] if case["head"] else joined(case)
         y = single(torch.randn(case["batch"], outputs))
         loss_of = {
-            "MeanSquared": torch.nn.MSELoss(), "MeanAbsolute": torch.nn.L1Loss(), "Huber": torch.nn.HuberLoss(delta=case["huber_delta"]),
+            "Mse": torch.nn.MSELoss(), "Mae": torch.nn.L1Loss(), "Huber": torch.nn.HuberLoss(delta=case["huber_delta"]),
             "Quantile": quantile_loss(case["quantiles"]),
         }[case["loss"]]
         result = {"x": x, "y": y}
