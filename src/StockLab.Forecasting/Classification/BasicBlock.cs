@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -28,9 +29,10 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor x)                            // (N, inputs, T)
     {
+        using var scope = NewDisposeScope();                            // what lies between is let go at once: its memory serves the next block
         var y = bn1.call(conv1.call(x)).relu_();                        // (N, outputs, T / stride)
         y = bn2.call(conv2.call(y));
-        return y.add_(downsample?.call(x) ?? x).relu_();
+        return y.add_(downsample?.call(x) ?? x).relu_().MoveToOuterDisposeScope();
     }
 }
 #endregion

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,9 +32,10 @@ public sealed class ConvClassifier : SeriesClassifier
     /// <inheritdoc/>
     public override Tensor Features(Tensor x)               // (N, C, T)
     {
-        x = bn1.call(conv1.call(x)).relu_();                // (N, W, T/2)
-        x = bn2.call(conv2.call(x)).relu_();                // (N, 2W, T/4)
-        return bn3.call(conv3.call(x)).relu_();             // (N, 2W, T/8)
+        using var scope = NewDisposeScope();
+        x = bn1.call(conv1.call(x)).relu_();                                        // (N, W, T/2)
+        x = bn2.call(conv2.call(x)).relu_();                                        // (N, 2W, T/4)
+        return bn3.call(conv3.call(x)).relu_().MoveToOuterDisposeScope();           // (N, 2W, T/8)
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,9 +34,10 @@ public sealed class ResNet1d : SeriesClassifier
     /// <inheritdoc/>
     public override Tensor Features(Tensor x)                                   // (N, C, T)
     {
+        using var scope = NewDisposeScope();
         x = maxpool.call(bn1.call(conv1.call(x)).relu_());                      // (N, W, T/4)
         x = layer2.call(layer1.call(x));                                        // (N, W, T/4) → (N, 2W, T/8)
-        return layer4.call(layer3.call(x));                                     // (N, 4W, T/16) → (N, 8W, T/32)
+        return layer4.call(layer3.call(x)).MoveToOuterDisposeScope();           // (N, 4W, T/16) → (N, 8W, T/32)
     }
 
     /// <inheritdoc/>
