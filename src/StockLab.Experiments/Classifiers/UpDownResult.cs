@@ -134,10 +134,9 @@ public sealed record UpDownResult : IClassifierResult
     /// <inheritdoc/>
     public Table ToDisplay()
     {
-        var table = DirectionMetrics.Compare(Baselines.Select(one => (one.Forecast.Name, one.Metrics)).Prepend((Forecast.Name, Metrics)).Append(($"{Forecast.Name}, where the threshold was chosen", Threshold.ChosenOn)));
+        var table = DirectionMetrics.Compare(Baselines.Select(one => (one.Forecast.Name, one.Metrics)).Prepend((Forecast.Name, Metrics)).Append(($"{Forecast.Name}, validation", Threshold.ChosenOn)));
         var trades = Trades;
-        var between = trades.Interval is { } interval ? FormattableString.Invariant($" (95 % of draws: {100 * interval.Lower:F2} to {100 * interval.Upper:F2} %)") : "";
-        return table.Caption(FormattableString.Invariant(
-            $"{Data.Samples.Origin}. A purchase on each of {trades.Returns.Length} calls earned {100 * trades.MeanReturn:F2} % after costs{between}, buying always {100 * trades.AlwaysReturn:F2} %."));
+        var between = trades.Interval is { } interval ? FormattableString.Invariant($" ({100 * interval.Lower:F1} to {100 * interval.Upper:F1} %)") : "";
+        return table.Caption(FormattableString.Invariant($"{Data.Samples.Origin} · bought at each call: {100 * trades.MeanReturn:F1} % after costs{between}, always: {100 * trades.AlwaysReturn:F1} %"));
     }
 }

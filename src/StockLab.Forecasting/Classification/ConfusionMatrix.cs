@@ -33,6 +33,6 @@ public sealed class ConfusionMatrix : IDisplaysAs<Figure>
             for (var column = 0; column < 3; column++)
                 values[row, column] = counts[row, column];
         }
-        return new Figure($"What came, and what {name} found likeliest").Heat(Names, Names, values, "samples", format: "0").XTitle("forecast").YTitle("came").Size(420, 320);
+        return new Figure($"{name}: what came, what was likeliest").Heat(Names, Names, values, "samples", format: "0").XTitle("forecast").YTitle("came").Size(420, 320);
     }
 }
