@@ -68,7 +68,7 @@ public static class KernelBuild
     {
         // No server or node stays behind: it would keep our end of the pipes open.
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            DotnetCommand.Path,
             ["publish", project, "--configuration", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:UseSharedCompilation=false",
                 "-nodeReuse:false", "--output", output, "--nologo", "--verbosity", "quiet"])
         {

@@ -63,8 +63,7 @@ internal static class PackageRestore
 
     private static async Task<string> RestoreAsync(string folder, CancellationToken cancel)
     {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, ["restore", "--nologo", "-v", "q"])
+        var start = new ProcessStartInfo(DotnetCommand.Path, ["restore", "--nologo", "-v", "q"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
