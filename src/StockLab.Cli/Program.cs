@@ -15,6 +15,7 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     RunVerb.Create(),
     TrainVerb.Create(),
     ServeVerb.Create(),
+    ExplainVerb.Create(),
     StudyVerb.Create(),
     SweepVerb.Create(),
     DataVerb.Create(),

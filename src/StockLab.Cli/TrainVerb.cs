@@ -79,13 +79,13 @@ internal static class TrainVerb
             var (chosen, prices) = (Recipe.Find(chosenName), PriceFolder.Open(parsed.GetValue(data)));
             if (parsed.GetValue(seeds) > 1)
             {
-                var study = SeedStudy.Run(chosen, prices, options, parsed.GetValue(seeds), new Notes(), cancel: cancel);
+                var study = SeedStudy.Run(chosen, prices, options, parsed.GetValue(seeds), new ScreenNotes(), cancel: cancel);
                 Save(study.Results);
                 Print(study.ToDisplay().ToText(), study.ToJson(), parsed.GetValue(json));
                 return 0;
             }
             using var progress = new TrainingBar(cancel);
-            var result = chosen.Run(prices, options, new Notes(), progress, cancel);
+            var result = chosen.Run(prices, options, new ScreenNotes(), progress, cancel);
             progress.Dispose();
             Save([result]);
             var took = string.Create(CultureInfo.InvariantCulture,
@@ -111,11 +111,11 @@ internal static class TrainVerb
         using var progress = new TrainingBar(cancel);
         if (seeds > 1)
         {
-            var study = ClassifierSeeds.Run(recipe, prices, options, seeds, new Notes(), cancel: cancel);
+            var study = ClassifierSeeds.Run(recipe, prices, options, seeds, new ScreenNotes(), cancel: cancel);
             Print(study.ToDisplay().ToText(), study.ToJson(), json);
             return;
         }
-        var result = recipe.Run(prices, options, new Notes(), progress, cancel);
+        var result = recipe.Run(prices, options, new ScreenNotes(), progress, cancel);
         progress.Dispose();
         Print($"{result.ToDisplay().ToText()}\n{result.Took}", result.ToJson(), json);
     }
@@ -126,24 +126,5 @@ internal static class TrainVerb
         (asJson ? Console.Error : Console.Out).WriteLine(text);
         if (asJson)
             Console.Out.WriteLine(json);
-    }
-
-    private sealed class Notes : IProgress<string>
-    {
-        public void Report(string value) => Console.Error.WriteLine(value);
-    }
-
-    /// <summary>Training's progress as a bar on standard error.</summary>
-    private sealed class TrainingBar(CancellationToken cancel) : IProgress<TrainingProgress>, IDisposable
-    {
-        private Progress? bar;
-
-        public void Report(TrainingProgress value)
-        {
-            bar ??= new Progress("training", value.Epochs * value.Steps, cancel).Live(Console.Error);
-            bar.Report(((value.Epoch - 1) * value.Steps) + value.Step, value.ToString());
-        }
-
-        public void Dispose() => bar?.Dispose();
     }
 }

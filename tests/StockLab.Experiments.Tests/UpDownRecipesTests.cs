@@ -23,7 +23,7 @@ public sealed class UpDownRecipesTests : IDisposable
         Assert.Equal(9, json.GetProperty("ablation").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("baseline").GetProperty("gain").ValueKind);
         Assert.InRange(json.GetProperty("ablation")[0].GetProperty("p_holm").GetDouble(), 0, 1);
-        Assert.Equal(["refuted", "refuted", "not tested", "refuted"], json.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("verdict").GetString()));
+        Assert.Equal(["not confirmed", "not confirmed", "not tested", "not confirmed"], json.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("verdict").GetString()));
         Assert.Contains(said.Lines, line => line.StartsWith("Trained 5 of 5", StringComparison.Ordinal));
         Assert.DoesNotContain('\n', result.ToJson());
         Assert.Contains("accuracy", result.Measures.Keys);

@@ -40,7 +40,7 @@ public sealed record DistillationResult(UpDownData Data, Mode Mode, Distillation
         Seeds = Study.Rows.Select(row => row.Seed).Distinct(),
         Baseline = Cell(Study.Baseline, compared: false),
         Ablation = Study.Cells.Select(cell => Cell(cell, compared: true)),
-        Claims = Study.Claims.Select(claim => new { Claim = claim.Text, Verdict = claim.Verdict switch { Verdict.Confirmed => "confirmed", Verdict.Refuted => "refuted", _ => "not tested" }, claim.Numbers }),
+        Claims = Study.Claims.Select(claim => new { Claim = claim.Text, Verdict = claim.Verdict switch { Verdict.Confirmed => "confirmed", Verdict.Refuted => "not confirmed", _ => "not tested" }, claim.Numbers }),
         Data.Notes,
     }, ResultJson.Options);
 

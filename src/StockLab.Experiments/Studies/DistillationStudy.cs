@@ -173,7 +173,7 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
     {
         var table = new Table("The claims of S2", "Claim", "Verdict", "Numbers").All();
         foreach (var claim in Claims)
-            table.Row(claim.Text, claim.Verdict switch { Verdict.Confirmed => "confirmed", Verdict.Refuted => "refuted", _ => "not tested" }, claim.Numbers);
+            table.Row(claim.Text, claim.Verdict switch { Verdict.Confirmed => "confirmed", Verdict.Refuted => "not confirmed", _ => "not tested" }, claim.Numbers);
         return table;
     }
 

@@ -66,7 +66,7 @@ public sealed record SoftTarget
     /// <param name="y">The labels, (B), as class numbers.</param>
     /// <param name="teacher">The teacher's probabilities, (B, K).</param>
     /// <returns>A number with a gradient by <paramref name="logits"/>.</returns>
-    #region SoftTarget
+    #region loss
     public Tensor Of(Tensor logits, Tensor y, Tensor teacher)
     {
         var hard = nn.functional.cross_entropy(logits, y);

@@ -51,7 +51,6 @@ public sealed class GradCam
     /// <param name="batch">Samples at a time.</param>
     /// <param name="cancel">Checked before every batch.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network or the names.</exception>
-    #region GradCam
     public static GradCam Of(SeriesClassifier network, Tensor x, IReadOnlyList<string> channels, Direction target = Direction.Up, int batch = 64, CancellationToken cancel = default)
     {
         var input = new ClassifierInput(network, x, channels, batch);
@@ -59,12 +58,14 @@ public sealed class GradCam
         double[] sum = new double[channels.Count], absolute = new double[channels.Count], effect = new double[channels.Count];
         input.ForEachBatch(cancel, (first, samples) =>
         {
+            #region map
             var part = samples.detach().clone().requires_grad_();               // (B, C, T)
             var a = network.Features(part);                                     // (B, F, T')
             var score = network.Head(a).select(1, (long)target).sum();          // samples do not touch one another
             var gradients = autograd.grad([score], [a, part]);
             var weights = gradients[0].mean([2], keepdim: true);                // (B, F, 1)
             var map = (weights * a).sum(1).relu();                              // (B, T')
+            #endregion
             Stretch(map, maps, first);
 
             var slope = gradients[1];                                           // (B, C, T)
@@ -81,7 +82,6 @@ public sealed class GradCam
                 total[c] += values[c] / input.Samples;
         }
     }
-    #endregion
 
     // Linear interpolation between the middles of the coarse map's cells; beyond the outermost middles the map is level.
     private static void Stretch(Tensor coarse, double[,] maps, int first)

@@ -8,8 +8,9 @@ namespace StockLab.Forecasting;
 /// <summary>How far an explanation still looks the same when a network's weights, from the output downwards, are replaced by random ones.</summary>
 /// <param name="Randomized">The part whose weights were replaced last; all parts above it are random, too.</param>
 /// <param name="Time">Spearman's ρ of each sample's Grad-CAM map with the trained network's, the mean over the samples; NaN where no sample has a map in both.</param>
-/// <param name="Channels">Spearman's ρ of the channels' |gradient × input| with the trained network's.</param>
-public readonly record struct RandomWeightsStep(string Randomized, double Time, double Channels);
+/// <param name="Effect">Spearman's ρ of the channels' |gradient × input| with the trained network's.</param>
+/// <param name="AbsoluteGradient">Spearman's ρ of the channels' |gradient| with the trained network's.</param>
+public readonly record struct RandomWeightsStep(string Randomized, double Time, double Effect, double AbsoluteGradient);
 
 /// <summary>
 /// The sanity check of explanations: a map that shows what a network has learnt must change when that is taken away. Part after part, from the output down, the weights are replaced by those of a fresh network, and the
@@ -54,7 +55,8 @@ public sealed class RandomWeightsCheck : IDisplaysAs<Table>
             network.load_state_dict(fresh.ToDictionary(pair => pair.Key, pair => parts.Take(count).Any(part => pair.Key.StartsWith(part + ".", StringComparison.Ordinal)) ? pair.Value : learnt[pair.Key]));
             var other = GradCam.Of(network, x, channels, target, batch, cancel);
             var maps = Enumerable.Range(0, (int)x.shape[0]).Select(n => Similarity(Row(explained.Maps, n), Row(other.Maps, n))).Where(double.IsFinite).ToList();
-            steps.Add(new RandomWeightsStep(parts[count - 1], maps.Count == 0 ? double.NaN : maps.Average(), Similarity([.. explained.Effect.Scores], [.. other.Effect.Scores])));
+            steps.Add(new RandomWeightsStep(parts[count - 1], maps.Count == 0 ? double.NaN : maps.Average(),
+                Similarity([.. explained.Effect.Scores], [.. other.Effect.Scores]), Similarity([.. explained.AbsoluteSum.Scores], [.. other.AbsoluteSum.Scores])));
         }
         return new RandomWeightsCheck(steps);
 
@@ -64,16 +66,16 @@ public sealed class RandomWeightsCheck : IDisplaysAs<Table>
     /// <inheritdoc/>
     public Table ToDisplay()
     {
-        var table = new Table("How alike the explanation stays while weights become random", "Random from the output down to", "Days, Spearman's ρ", "Channels, Spearman's ρ")
-            .Format("Days, Spearman's ρ", "0.00").Format("Channels, Spearman's ρ", "0.00").All();
+        var table = new Table("How alike the explanation stays while weights become random", "Random from the output down to", "Days, Grad-CAM", "Channels, gradient × input", "Channels, absolute gradient")
+            .Format("Days, Grad-CAM", "0.00").Format("Channels, gradient × input", "0.00").Format("Channels, absolute gradient", "0.00").Caption("Spearman's ρ with the trained network's explanation; 1: unchanged").All();
         foreach (var step in Steps)
-            table.Row(step.Randomized, step.Time, step.Channels);
+            table.Row(step.Randomized, step.Time, step.Effect, step.AbsoluteGradient);
         return table;
     }
 
-    // An empty map has no order, so it is like no other.
+    // An empty map has no order, so it is like no other; nor have two channels.
     private static double Similarity(double[] map, double[] other) =>
-        map.Distinct().Skip(1).Any() && other.Distinct().Skip(1).Any() ? RankCorrelation.Spearman(map, other).Coefficient : double.NaN;
+        map.Length > 2 && map.Distinct().Skip(1).Any() && other.Distinct().Skip(1).Any() ? RankCorrelation.Spearman(map, other).Coefficient : double.NaN;
 
     private static double[] Row(double[,] maps, int row) => [.. Enumerable.Range(0, maps.GetLength(1)).Select(t => maps[row, t])];
 }

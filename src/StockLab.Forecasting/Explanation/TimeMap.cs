@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StockLab.Display;
+using StockLab.Market;
 
 namespace StockLab.Forecasting;
 
@@ -39,6 +40,27 @@ public sealed class TimeMap : IDisplaysAs<Figure>
 
     /// <summary>The map over the days.</summary>
     public Figure Figure() => new Figure($"Days by {Method}").XTitle("day of the sample").YTitle("importance").Area([.. Enumerable.Range(0, Values.Length)], Values, Method);
+
+    /// <summary>The map under the prices of the sample's days.</summary>
+    /// <param name="prices">The share's prices, a row a day of the map.</param>
+    /// <exception cref="ArgumentException">There are not as many days as the map has.</exception>
+    public Figure Under(PriceSeries prices) => prices.Count != Values.Length
+        ? throw new ArgumentException($"The map has {Values.Length} days, the prices of {prices.Symbol} {prices.Count}. Give the prices of the sample's own days.", nameof(prices))
+        : new Figure($"{prices.Symbol} and the days that count · {Method}").Subtitle(prices.Origin.ToString()).YTitle("close").Line(prices.Dates, prices.Close, "close", Tone.Blue)
+            .Panel("importance").Area(prices.Dates, Values, Method, Tone.Vermillion);
+
+    /// <summary>Several methods' maps over the same days, each scaled to a mean of 1.</summary>
+    /// <param name="maps">The maps.</param>
+    public static Figure Compare(params IReadOnlyList<TimeMap> maps)
+    {
+        var figure = new Figure("Which days count").XTitle("day of the sample").YTitle("importance, mean 1");
+        foreach (var map in maps)
+        {
+            var mean = map.Values.Average();
+            figure.Line([.. Enumerable.Range(0, map.Values.Length)], [.. map.Values.Select(value => mean == 0 ? 0 : value / mean)], map.Method);
+        }
+        return figure;
+    }
 
     /// <inheritdoc/>
     public Figure ToDisplay() => Figure();
