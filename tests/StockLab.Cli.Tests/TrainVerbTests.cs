@@ -36,6 +36,26 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void Classifier_IsJudgedInTheSourcesMeasures_AndRefusesWhatIsNotItsOwn()
+    {
+        var run = CommandLine.Run("train", "updown-resnet", "--tickers", "3", "--width", "4", "--epochs", "1", "--data", CommandLine.Sample, "--json");
+        run.RequireSuccess();
+        using var json = JsonDocument.Parse(Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.All(
+            ["accuracy", "precision", "crucial_fail", "soso_fail", "threshold", "baselines", "class_balance", "channels_left_out", "earnings"],
+            field => Assert.True(json.RootElement.TryGetProperty(field, out _), $"no field {field}"));
+        Assert.Contains("KS100 is left out", run.Error);
+        Assert.Contains("generated", run.Error);
+
+        foreach (var (recipe, option, value) in new[] { ("updown-resnet", "--window", "10"), ("tsla-lstm", "--width", "4") })
+        {
+            var refused = CommandLine.Run("train", recipe, option, value, "--data", CommandLine.Sample);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains($"{option} means nothing to {recipe}", refused.Error);
+        }
+    }
+
+    [Fact]
     public void Excel_ReceivesTheForecastOfEverySeed()
     {
         var folder = Directory.CreateTempSubdirectory("stocklab-excel-").FullName;
