@@ -35,6 +35,7 @@ internal static class FigureKinds
         ["Subtitle"] = () => new Figure("Subtitle").Subtitle("invented").Line(Days, Up),
         ["Size"] = () => new Figure("Size").Size(400, 300).Line(Days, Up),
         ["Panel"] = () => new Figure("Panel").Line(Days, Up, "a").Panel("b", 0.3).Bars(Days, Gap, "b").Panel("c").Line(Days, Low, "c"),
+        ["FirstPanel"] = () => new Figure("FirstPanel").Line(Days, Up, "a").Panel("b").Line(Days, Low, "b").FirstPanel().Line(Days, Gap, "c"),
         ["ConfusionMatrix"] = () => Figure.ConfusionMatrix("ConfusionMatrix", ["up", "down"], new[,] { { 3, 1 }, { 2, 4 } }),
         ["ParallelCoordinates"] = () => Figure.ParallelCoordinates("ParallelCoordinates", ["units", "rate", "error"], new[,] { { 8, 0.1, 3 }, { 16, 0.01, 2 }, { 32, 0.001, 5 } }),
         ["MissingData"] = () => Figure.MissingData("MissingData", Days[..3], ["a", "b"], new[,] { { true, false, false }, { false, false, true } }),
