@@ -101,10 +101,10 @@ public sealed partial class LessonClientTests(InstalledKernel kernel) : IDisposa
     [GeneratedRegex(@"\d+([.,]\d+)* (s|ms|µs)\b")]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\b(ms|µs|seconds)\b")]
+    [GeneratedRegex(@"\b(ms|µs|seconds)\b", RegexOptions.IgnoreCase)]
     private static partial Regex TimeHeading();
 
-    [GeneratedRegex(@" *\d+([.,]\d+)*")]
+    [GeneratedRegex(@" *\d+([.,]\d+)*|─+")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"((localhost|127\.0\.0\.1):)\d+")]
