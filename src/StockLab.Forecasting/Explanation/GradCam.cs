@@ -53,6 +53,7 @@ public sealed class GradCam
     /// <exception cref="ArgumentException">The samples do not fit the network or the names.</exception>
     public static GradCam Of(SeriesClassifier network, Tensor x, IReadOnlyList<string> channels, Direction target = Direction.Up, int batch = 64, CancellationToken cancel = default)
     {
+        using var scope = NewDisposeScope();
         var input = new ClassifierInput(network, x, channels, batch);
         var maps = new double[input.Samples, input.Days];
         double[] sum = new double[channels.Count], absolute = new double[channels.Count], effect = new double[channels.Count];

@@ -63,6 +63,7 @@ public sealed class Occlusion : IDisplaysAs<Figure>
         CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stretch);
+        using var outer = NewDisposeScope();
         var input = new ClassifierInput(network, x, channels, batch);
         var stretches = (input.Days + stretch - 1) / stretch;
         double[,] drop = new double[network.Channels, stretches], change = new double[network.Channels, stretches];
