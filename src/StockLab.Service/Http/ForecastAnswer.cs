@@ -7,10 +7,11 @@ namespace StockLab.Service;
 internal static class ForecastAnswer
 {
     private const string Date = "yyyy-MM-dd";
+    private const int MostHistory = 120;
     private static readonly JsonEncodedText
         Model = JsonEncodedText.Encode("model"), Version = JsonEncodedText.Encode("version"), Level = JsonEncodedText.Encode("level"), Forecasts = JsonEncodedText.Encode("forecasts"),
         Symbol = JsonEncodedText.Encode("symbol"), AsOf = JsonEncodedText.Encode("as_of"), RowsUsed = JsonEncodedText.Encode("rows_used"), Count = JsonEncodedText.Encode("count"),
-        From = JsonEncodedText.Encode("from"), To = JsonEncodedText.Encode("to"), Source = JsonEncodedText.Encode("source"), Request = JsonEncodedText.Encode("request"), Server = JsonEncodedText.Encode("server"),
+        From = JsonEncodedText.Encode("from"), To = JsonEncodedText.Encode("to"), Source = JsonEncodedText.Encode("source"), Request = JsonEncodedText.Encode("request"), History = JsonEncodedText.Encode("history"), Server = JsonEncodedText.Encode("server"),
         Targets = JsonEncodedText.Encode("targets"), Name = JsonEncodedText.Encode("name"), Forecast = JsonEncodedText.Encode("forecast"), Lower = JsonEncodedText.Encode("lower"),
         Upper = JsonEncodedText.Encode("upper"), Naive = JsonEncodedText.Encode("naive"), Warnings = JsonEncodedText.Encode("warnings"), Code = JsonEncodedText.Encode("code"),
         Column = JsonEncodedText.Encode("column"), Value = JsonEncodedText.Encode("value"), Limit = JsonEncodedText.Encode("limit"), Text = JsonEncodedText.Encode("text"),
@@ -39,13 +40,13 @@ internal static class ForecastAnswer
             json.WriteNull(Level);
         json.WriteStartArray(Forecasts);
         for (var i = 0; i < request.Count; i++)
-            Write(json, served, request.Facts[i], request.Job.Forecasts.AsSpan(i * served.TargetNames.Length, served.TargetNames.Length), shares, i);
+            Write(json, served, request.History ? request[i] : null, request.Facts[i], request.Job.Forecasts.AsSpan(i * served.TargetNames.Length, served.TargetNames.Length), shares, i);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
     }
 
-    private static void Write(Utf8JsonWriter json, ServedModel served, SeriesFacts facts, ReadOnlySpan<float> scaled, IReadOnlyList<double>? shares, int position)
+    private static void Write(Utf8JsonWriter json, ServedModel served, SeriesRequest? shown, SeriesFacts facts, ReadOnlySpan<float> scaled, IReadOnlyList<double>? shares, int position)
     {
         json.WriteStartObject();
         json.WriteString(Symbol, served.Names[facts.Symbol]);
@@ -83,10 +84,31 @@ internal static class ForecastAnswer
         }
         json.WriteEndArray();
 
+        if (shown is not null)
+            Chart(json, shown.Rows, facts.AsOfDay);
         json.WriteStartArray(Warnings);
         Warn(json, served, facts);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // The last closes up to the last row used.
+    private static void Chart(Utf8JsonWriter json, PriceColumns rows, int asOf)
+    {
+        Span<byte> text = stackalloc byte[Date.Length];
+        var count = rows.Days.BinarySearch(asOf) + 1;
+        json.WriteStartArray(History);
+        for (var r = Math.Max(0, count - MostHistory); r < count; r++)
+        {
+            if (!double.IsFinite(rows.Close[r]))
+                continue;
+            json.WriteStartArray();
+            DateOnly.FromDayNumber(rows.Days[r]).TryFormat(text, out _, Date, System.Globalization.CultureInfo.InvariantCulture);
+            json.WriteStringValue(text);
+            json.WriteNumberValue(rows.Close[r]);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 
     private static void Warn(Utf8JsonWriter json, ServedModel served, SeriesFacts facts)

@@ -15,6 +15,9 @@ internal sealed class ForecastRequest : IDisposable
     /// <summary>The level of the interval; null takes the model's own.</summary>
     public double? Level { get; set; }
 
+    /// <summary>Whether the answer repeats the last closes, for a chart.</summary>
+    public bool History { get; set; }
+
     /// <summary>How many series are asked about.</summary>
     public int Count { get; private set; }
 
@@ -52,7 +55,7 @@ internal sealed class ForecastRequest : IDisposable
     /// <summary>Forgets everything; room that one large request took is given back.</summary>
     public void Clear()
     {
-        (Level, Count) = (null, 0);
+        (Level, History, Count) = (null, false, 0);
         if (series.Count > 16)
         {
             series.RemoveRange(16, series.Count - 16);

@@ -7,7 +7,7 @@ using StockLab.Experiments;
 namespace StockLab.Service;
 
 /// <summary>
-/// Reads the body of a forecast request, strictly and in one pass, into buffers that are used again: <c>{"level": 0.9, "series": [{"symbol": "005930", "rows": [["2024-01-02", open,
+/// Reads the body of a forecast request, strictly and in one pass, into buffers that are used again: <c>{"level": 0.9, "history": false, "series": [{"symbol": "005930", "rows": [["2024-01-02", open,
 /// high, low, close, volume], …], "indexes": {"S&amp;P500": [["2024-01-02", close], …]}}, {"symbol": "005930", "date": "2024-01-02"}]}</c>. A good request allocates nothing but the
 /// names of tickers that were not seen before.
 /// </summary>
@@ -53,7 +53,7 @@ internal ref struct ForecastRequestReader
     {
         Next();
         Expect(JsonTokenType.StartObject, "an object with \"series\"");
-        var (hasSeries, hasLevel) = (false, false);
+        var (hasSeries, hasLevel, hasHistory) = (false, false, false);
         while (NextProperty())
         {
             if (reader.ValueTextEquals("series"u8))
@@ -69,9 +69,16 @@ internal ref struct ForecastRequestReader
                 Expect(JsonTokenType.Number, "a number");
                 request.Level = Number();
             }
+            else if (reader.ValueTextEquals("history"u8))
+            {
+                Once(ref hasHistory, "history");
+                if (Next() is not (JsonTokenType.True or JsonTokenType.False))
+                    throw Wrong("true or false");
+                request.History = reader.GetBoolean();
+            }
             else
             {
-                throw Unknown("level and series");
+                throw Unknown("level, history and series");
             }
             path.Property = null;
         }
