@@ -22,12 +22,14 @@ public sealed record WelchTest(double Statistic, double PValue, double MeanDiffe
     {
         Require.Complete(first, least: 2);
         Require.Complete(second, least: 2);
-        var (mean, error) = Moments(first);
-        var (otherMean, otherError) = Moments(second);
+        // t does not depend on the unit; in units of the largest value nothing overflows and no spread vanishes.
+        var unit = Math.Max(Largest(first), Largest(second));
+        var (mean, error) = Moments(first, unit);
+        var (otherMean, otherError) = Moments(second, unit);
         var difference = mean - otherMean;
         var statistic = difference / Math.Sqrt(error + otherError);
         var degrees = (error + otherError) * (error + otherError) / ((error * error / (first.Length - 1)) + (otherError * otherError / (second.Length - 1)));
-        return new WelchTest(statistic, double.IsNaN(statistic) ? 1 : Distributions.StudentBoth(statistic, degrees), difference, degrees);
+        return new WelchTest(statistic, double.IsNaN(statistic) ? 1 : Distributions.StudentBoth(statistic, degrees), difference * unit, degrees);
     }
 
     /// <summary>One line with the verdict at 5 %.</summary>
@@ -35,13 +37,21 @@ public sealed record WelchTest(double Statistic, double PValue, double MeanDiffe
         $"Welch: {Statistic:F4}, p = {PValue:G3}, mean difference {MeanDifference:G4}, {Degrees:F1} degrees of freedom: {(PValue < 0.05 ? "they differ" : "no difference found")}");
 
     // The mean, and the square of its standard error.
-    private static (double Mean, double SquaredError) Moments(ReadOnlySpan<double> values)
+    private static (double Mean, double SquaredError) Moments(ReadOnlySpan<double> values, double unit)
     {
         var (mean, squares) = (0.0, 0.0);
         foreach (var value in values)
-            mean += value / values.Length;
+            mean += value / unit / values.Length;
         foreach (var value in values)
-            squares += (value - mean) * (value - mean);
+            squares += Math.Pow((value / unit) - mean, 2);
         return (mean, squares / (values.Length - 1) / values.Length);
+    }
+
+    private static double Largest(ReadOnlySpan<double> values)
+    {
+        var largest = double.Epsilon;
+        foreach (var value in values)
+            largest = Math.Max(largest, Math.Abs(value));
+        return largest;
     }
 }

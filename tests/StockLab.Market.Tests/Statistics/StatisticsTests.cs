@@ -57,6 +57,8 @@ public sealed class StatisticsTests
         Assert.Equal(1, PairedTTest.Of(Noise, Noise).PValue);
         Assert.Equal(0, PairedTTest.Of([1.5, 2.5, 3.5], [1, 2, 3]).PValue);     // always by the same amount: beyond any doubt
         Assert.Equal(1, WelchTest.Of(Noise, Noise).PValue);
+        var (plain, huge) = (WelchTest.Of([1, 2, 4], [2, 3, 7]), WelchTest.Of([1e300, 2e300, 4e300], [2e300, 3e300, 7e300]));
+        Assert.Equal((plain.Statistic, plain.PValue), (huge.Statistic, huge.PValue), (a, b) => Math.Abs(a.Statistic - b.Statistic) < 1e-12 && Math.Abs(a.PValue - b.PValue) < 1e-12);
         Assert.Equal((1, 0), (WelchTest.Of([2, 2], [2, 2, 2]).PValue, WelchTest.Of([2, 2], [3, 3]).PValue));
     }
 
