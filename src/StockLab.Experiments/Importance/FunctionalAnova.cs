@@ -1,3 +1,4 @@
+using StockLab.Display;
 using StockLab.Forecasting;
 
 namespace StockLab.Experiments;
@@ -24,7 +25,8 @@ public sealed record PairEffect(Factor First, Factor Second, double Share);
 /// The shares are means over the trees; a tree that predicts the same everywhere explains nothing and is left out. The forest is Breiman's (2001): each tree on a bootstrap sample, each cut from a random five sixths
 /// of the parameters, as the authors' program has it.
 /// </remarks>
-public sealed class FunctionalAnova
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed class FunctionalAnova : IDisplaysAs<Table>
 {
     private FunctionalAnova(IReadOnlyList<MainEffect> main, IReadOnlyList<PairEffect> pairs, int trials) => (Main, Pairs, Trials) = (main, pairs, trials);
 
@@ -39,6 +41,15 @@ public sealed class FunctionalAnova
 
     /// <summary>What neither single parameters nor pairs explain: three and more together, and noise that the trees took for them.</summary>
     public double Rest => Main.All(effect => effect.Share == 0) && Pairs.All(pair => pair.Share == 0) ? 0 : Math.Max(0, 1 - Main.Sum(effect => effect.Share) - Pairs.Sum(pair => pair.Share));
+
+    /// <summary>The shares, the largest first, and the rest.</summary>
+    public Table ToDisplay()
+    {
+        var table = new Table($"What explains the score of {Trials} trials", "Hyper-parameters", "Share of the variance").Format("Share of the variance", "0.0 %").Limit(12, 1);
+        foreach (var (name, share) in Main.Select(effect => (effect.Factor.Name, effect.Share)).Concat(Pairs.Select(pair => ($"{pair.First.Name} × {pair.Second.Name}", pair.Share))).OrderByDescending(each => each.Share))
+            table.Row(name, share);
+        return table.Row("the rest: three and more together, and noise", Rest);
+    }
 
     /// <summary>Splits the variance of a score.</summary>
     /// <param name="factors">The hyper-parameters that vary.</param>

@@ -1,4 +1,5 @@
 using StockLab.Forecasting;
+using StockLab.Market;
 
 namespace StockLab.Experiments;
 
@@ -24,6 +25,30 @@ public static class ForecastWorkbook
         var summary = names.Take("Summary");
         List<Sheet> sheets = [.. results.Select(result => Days(result, names.Take(Name(result))))];
         Workbook.Write(path, [Summary(results, sheets, summary), .. sheets]);
+    }
+
+    /// <summary>
+    /// Reads the forecasts of a workbook back, so that whoever receives it can work out every measure anew. A sheet gives one forecast a target and ticker; its name is the sheet's with the target.
+    /// </summary>
+    /// <param name="path">A workbook as <see cref="Write"/> makes it, also after a spreadsheet program has saved it.</param>
+    /// <exception cref="FormatException">It is another workbook, or a cell does not hold what its column needs; the message names sheet and cell.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<Forecast> Read(string path)
+    {
+        var sheets = WorkbookReader.Read(path);
+        const string Prices = "Prices: ";
+        var sources = sheets.Where(sheet => sheet.Name == "Summary").SelectMany(sheet => sheet.Texts).Where(text => text.StartsWith(Prices, StringComparison.Ordinal)).Select(text => text[Prices.Length..]).ToList();
+        if (sources.Count == 0)
+            throw new FormatException($"{path} is no workbook of forecasts: its sheet Summary does not say where the prices come from.");
+        var generated = sources.Any(source => source.StartsWith("generated prices, not real", StringComparison.Ordinal));
+        var origin = new PriceOrigin($"workbook {Path.GetFileName(path)}", generated, path);
+        return [.. sheets.Where(sheet => sheet.Has("Date")).SelectMany(sheet =>
+            from ticker in sheet.Has("Ticker") ? sheet.Column("Ticker").Select(cell => cell.Text).Distinct().ToList() : [""]
+            let rows = Enumerable.Range(1, sheet.Rows - 1).Where(row => ticker.Length == 0 || sheet.Cell(row, "Ticker").Text == ticker).ToList()
+            from target in sheet.Headers.Where(header => sheet.Has($"_{header}"))
+            select new Forecast(
+                string.Join(' ', ((string[])[sheet.Name, ticker, target]).Where(word => word.Length > 0)), origin, [.. rows.Select(row => sheet.Cell(row, "Date").Date)],
+                [.. rows.Select(row => sheet.Cell(row, $"_{target}").Number)], [.. rows.Select(row => sheet.Cell(row, target).Number)], [.. rows.Select(row => sheet.Cell(row, $"Naive {target}").Number)]))];
     }
 
     private static string Name(RecipeResult result) => string.Join(' ', ((string?[])[result.Symbol, result.Columns, result.Recipe, FormattableString.Invariant($"seed {result.Seed}")]).OfType<string>());

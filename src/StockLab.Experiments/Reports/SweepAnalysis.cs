@@ -1,3 +1,4 @@
+using StockLab.Display;
 using StockLab.Market;
 
 namespace StockLab.Experiments;
@@ -8,8 +9,12 @@ namespace StockLab.Experiments;
 /// <remarks>
 /// The score is the error over that of the naive forecast of the same windows, because settings with another train ratio are judged on other days; below 1 is better than naive. Where a naive error is missing or 0, it is the error itself.
 /// </remarks>
-public sealed class SweepAnalysis
+[TypeFormatterSource(typeof(Shows<Table>))]
+public sealed class SweepAnalysis : IDisplaysAs<Table>
 {
+    /// <summary>Below this p-value, corrected, a setting counts as worse than the best one.</summary>
+    public const double Significant = 0.05;
+
     private const int FewestToExplain = 4;
     private const double MostToSquare = 1e100;
 
@@ -83,6 +88,24 @@ public sealed class SweepAnalysis
 
     /// <summary>A hyper-parameter's value in a trial; a dash where it has none.</summary>
     public static string Value(SweepTrial trial, string parameter) => trial.Settings.GetValueOrDefault(parameter, "–");
+
+    /// <summary>The settings, the best first, with what is known of their difference from the best.</summary>
+    public Table ToDisplay() => SettingsTable($"{Outcome.Name} · {Outcome.Symbol} · the settings, best first", Settings).Caption(IsRelative ? $"{Outcome.Origin} · 1 is as good as naive" : Outcome.Origin.ToString()).Limit(12, 3);
+
+    internal Table SettingsTable(string title, IReadOnlyList<SettingScore> settings)
+    {
+        var table = new Table(title, ["#", "Runs", $"Mean {ScoreName}", "± sd", "Better than naive", "p against the best", "Verdict", .. Outcome.Parameters]).Format("p against the best", "0.000").All();
+        for (var i = 0; i < settings.Count; i++)
+        {
+            var setting = settings[i];
+            table.Row(
+            [
+                i + 1, setting.Trials.Count, setting.Mean, setting.Deviation, $"{setting.Trials.Count(trial => trial.Mse < trial.NaiveMse)} of {setting.Trials.Count}", setting.PValue,
+                i == 0 ? "best" : double.IsNaN(setting.PValue) ? "too few runs to say" : setting.PValue < Significant ? "worse" : "not told apart from the best", .. setting.Settings,
+            ]);
+        }
+        return table;
+    }
 
     /// <summary>The mean score of each pair of levels of two hyper-parameters, [second, first]; NaN where nothing was tried.</summary>
     internal (Factor First, Factor Second, double[,] Means) Pair(string first, string second)

@@ -11,7 +11,6 @@ namespace StockLab.Experiments;
 public static class SweepReport
 {
     private const int ShownRows = 20, MostRows = 1000, MostLines = 2000, MostCurves = 60, MostMaps = 15, MostSettings = 12, Wide = 920;
-    private const double Significant = 0.05;
 
     /// <summary>Writes the report.</summary>
     /// <param name="outcome">The sweep, finished or not.</param>
@@ -87,7 +86,7 @@ public static class SweepReport
             ("Training time", $"{Time(seconds)}, all tasks together"),
             ("Score", analysis.IsRelative
                 ? "the mean squared error over that of the naive forecast (tomorrow = today) of the same windows, because a setting with another train ratio is judged on other days: below 1 is better than naive"
-                : "the mean squared error, in scaled units; a naive error to compare with is missing"),
+                : "the mean squared error; a naive error to compare with is missing"),
         ];
         page.List(facts);
         if (analysis.Judged.Select(trial => trial.NaiveMse).Distinct().Count() > 1)
@@ -103,7 +102,7 @@ public static class SweepReport
             page.Text($"Spearman's rank correlation of the two rankings is {agreement}: 1 would be the same order, 0 nothing in common.");
         double[] places = [.. Enumerable.Range(1, analysis.Judged.Count).Select(place => (double)place)];
         page.Figure(
-            new Figure("MSE of every run, from best to worst").Size(Wide).Subtitle(outcome.Origin.ToString()).XTitle("place by the right MSE").YTitle("mean squared error, scaled")
+            new Figure("MSE of every run, from best to worst").Size(Wide).Subtitle(outcome.Origin.ToString()).XTitle("place by the right MSE").YTitle("mean squared error")
                 .Line(places, [.. analysis.Judged.Select(trial => trial.Mse)], "network", markers: places.Length <= 80)
                 .Line(places, [.. analysis.Judged.Select(trial => trial.NaiveMse)], "naive (tomorrow = today)", Tone.Muted, Dash.Dashed),
             "Where the solid line lies above the dashed one, doing nothing was better.");
@@ -251,10 +250,14 @@ public static class SweepReport
         if (validated)
             figure.Line(Numbers(best), [.. best.Epochs.Select(epoch => epoch.TrainingLoss)], $"{best.Task}, training", Tone.Blue, Dash.Dashed);
         figure.Line(Numbers(best), [.. best.Epochs.Select(Loss)], $"{best.Task}, {(validated ? "validation" : "training")}", Tone.Vermillion, width: 2.2);
-        if (best.NaiveMse > 0 && double.IsFinite(best.NaiveMse))
+        // Some experiments train on scaled values and judge in prices: then losses and errors have nothing to do with one another.
+        var last = best.Epochs.Select(Loss).LastOrDefault(double.IsFinite);
+        var sameUnit = best.NaiveMse > 0 && double.IsFinite(best.NaiveMse) && best.Mse / last is > 0.2 and < 5;
+        if (sameUnit)
             figure.HorizontalLine(best.NaiveMse, "naive");
         page.Section("curves", "Learning curves");
-        page.Figure(figure, $"{best.Task}, the best of {recorded.Count} recorded runs, in colour; the others in grey{(recorded.Count > MostCurves ? $", the {MostCurves} best of them" : "")}. The dashed level is the naive MSE of the best run's test windows.");
+        page.Figure(figure, $"{best.Task}, the best of {recorded.Count} recorded runs, in colour; the others in grey{(recorded.Count > MostCurves ? $", the {MostCurves} best of them" : "")}. "
+            + (sameUnit ? "The dashed level is the naive MSE of the best run's test windows." : $"The losses are of scaled values and cannot be compared with the errors above; there, the best run has {Number(best.Mse)} and the naive forecast {Number(best.NaiveMse)}."));
 
         static double[] Numbers(SweepTrial trial) => [.. trial.Epochs.Select(epoch => (double)epoch.Epoch)];
     }
@@ -277,31 +280,14 @@ public static class SweepReport
             figure.HorizontalLine(1, "naive");
         page.Figure(figure, "Where whiskers of neighbours overlap widely, their order is luck.");
 
-        var alike = analysis.Settings.Skip(1).Count(setting => setting.PValue >= Significant);
+        var alike = analysis.Settings.Skip(1).Count(setting => setting.PValue >= SweepAnalysis.Significant);
         var tested = analysis.Settings.Count(setting => !double.IsNaN(setting.PValue));
         if (tested > 0)
-            page.Text($"{tested} settings were compared with the best one ({string.Join(", ", analysis.Settings.Select(setting => setting.Test).Where(test => test.Length > 0).Distinct())}, corrected by Holm for {tested} comparisons): {alike} of them cannot be told apart from it at {Significant:P0}.");
+            page.Text($"{tested} settings were compared with the best one ({string.Join(", ", analysis.Settings.Select(setting => setting.Test).Where(test => test.Length > 0).Distinct())}, corrected by Holm for {tested} comparisons): {alike} of them cannot be told apart from it at {SweepAnalysis.Significant:P0}.");
         page.Text("The best setting was chosen by the same runs that judge it, so its mean flatters it. Before you believe it, run it again with seeds that had no part in the choice.");
-        page.Table(SettingsTable(analysis, shown.Count == analysis.Settings.Count ? "Every setting" : $"The {MostSettings} best of {analysis.Settings.Count} settings", shown));
+        page.Table(analysis.SettingsTable(shown.Count == analysis.Settings.Count ? "Every setting" : $"The {MostSettings} best of {analysis.Settings.Count} settings", shown));
         if (shown.Count < analysis.Settings.Count)
-            page.Table(SettingsTable(analysis, "Every setting", analysis.Settings).Limit(MostRows - 20, 20), folded: true);
-    }
-
-    private static Table SettingsTable(SweepAnalysis analysis, string title, IReadOnlyList<SettingScore> settings)
-    {
-        var table = new Table(title, ["#", "Runs", $"Mean {analysis.ScoreName}", "± sd", "Better than naive", "p against the best", "Verdict", .. analysis.Outcome.Parameters])
-            .Format("p against the best", "0.000").All();
-        for (var i = 0; i < settings.Count; i++)
-        {
-            var setting = settings[i];
-            table.Row(
-            [
-                i + 1, setting.Trials.Count, setting.Mean, setting.Deviation, $"{setting.Trials.Count(trial => trial.Mse < trial.NaiveMse)} of {setting.Trials.Count}", setting.PValue,
-                i == 0 ? "best" : double.IsNaN(setting.PValue) ? "too few runs to say" : setting.PValue < Significant ? "worse" : "not told apart from the best",
-                .. setting.Settings,
-            ]);
-        }
-        return table;
+            page.Table(analysis.SettingsTable("Every setting", analysis.Settings).Limit(MostRows - 20, 20), folded: true);
     }
 
     private static void WithoutResult(ReportPage page, SweepAnalysis analysis)

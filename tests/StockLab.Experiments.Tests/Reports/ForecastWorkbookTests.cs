@@ -133,5 +133,53 @@ public sealed class ForecastWorkbookTests : IDisposable
     }
 
     [Fact]
+    public void AWorkbook_IsReadBack_WithEveryForecastExact_AndGeneratedPricesStayGenerated()
+    {
+        foreach (var symbol in (string[])["SIM001", Kospi.Pooled])
+        {
+            var result = Recipe.Find("kospi-gru").Run(Sample.Open(), Small with { Symbol = symbol });
+            ForecastWorkbook.Write([result], Book);
+
+            var read = ForecastWorkbook.Read(Book);
+            var written = result.ByTicker.SelectMany(ticker => ticker.Forecasts).ToList();
+            Assert.Equal(written.Count, read.Count);
+            foreach (var (one, other) in written.Zip(read))
+            {
+                Assert.Equal(one.Dates, other.Dates);
+                Assert.Equal((one.Metrics, one.NaiveMetrics), (other.Metrics, other.NaiveMetrics));
+                Assert.True(other.Origin.IsGenerated);
+            }
+        }
+    }
+
+    [Fact]
+    public void AWorkbookThatLibreOfficeSavedAnew_IsReadAlike()
+    {
+        var result = Recipe.Find("tsla-lstm").Run(Sample.Open(), Small);
+        ForecastWorkbook.Write([result], Book);
+
+        var read = ForecastWorkbook.Read(LibreOffice.SavedAnew(Book, folder)).Single();
+        Assert.Equal(result.Forecast.Dates, read.Dates);
+        Assert.Equal(result.Rmse, read.Metrics.Rmse, 1e-9);
+        Assert.Equal(result.Naive.Rmse, read.NaiveMetrics.Rmse, 1e-9);
+    }
+
+    [Fact]
+    public void AnotherFile_IsRefused_ByItsName_AndABadCell_ByItsPlace()
+    {
+        File.WriteAllText(Book, "Date,Close");
+        Assert.Contains(Book, Assert.Throws<FormatException>(() => ForecastWorkbook.Read(Book)).Message);
+        Workbook.Write(Book, [new Sheet { Name = "Other", Columns = [new("Date")], Rows = [["x"]] }]);
+        Assert.Contains("no workbook of forecasts", Assert.Throws<FormatException>(() => ForecastWorkbook.Read(Book)).Message);
+        Sheet Days(object date, object close) => new() { Name = "Days", Columns = [new("Date"), new("Close"), new("_Close"), new("Naive Close")], Rows = [[date, close, 1.0, 1.0]] };
+        Sheet summary = new() { Name = "Summary", Columns = [new(null)], Rows = [["Prices: invented"]] };
+        Workbook.Write(Book, [summary, Days(new DateOnly(2022, 1, 3), "much")]);
+        Assert.Contains("cell B2 of the sheet 'Days' holds 'much'", Assert.Throws<FormatException>(() => ForecastWorkbook.Read(Book)).Message);
+        Workbook.Write(Book, [summary, Days(1.5, 1.0)]);
+        Assert.Contains("cell A2 of the sheet 'Days' holds '1.5'", Assert.Throws<FormatException>(() => ForecastWorkbook.Read(Book)).Message);
+        Assert.Throws<FileNotFoundException>(() => ForecastWorkbook.Read(Path.Combine(folder, "none.xlsx")));
+    }
+
+    [Fact]
     public void NoResult_IsRefused() => Assert.Contains("Run a recipe", Assert.Throws<ArgumentException>(() => ForecastWorkbook.Write([], Book)).Message);
 }

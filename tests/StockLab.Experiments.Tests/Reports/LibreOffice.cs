@@ -14,15 +14,7 @@ internal static class LibreOffice
         try
         {
             // Filter options: comma, quote, UTF-8, from line 1, columns as they are, language, quote text, numbers not as shown, no formulas, spaces kept, all sheets.
-            var start = new ProcessStartInfo(Program(),
-            [
-                $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile"))}", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1",
-                "--outdir", Path.Combine(folder, "csv"), workbook,
-            ]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            using var process = Process.Start(start)!;
-            process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEnd();
-            Assert.True(process.WaitForExit(120_000) && process.ExitCode == 0, errors);
+            Convert("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1", workbook, folder, Path.Combine(folder, "csv"));
             var stem = Path.GetFileNameWithoutExtension(workbook) + "-";
             return Directory.GetFiles(Path.Combine(folder, "csv")).ToDictionary(file => Path.GetFileNameWithoutExtension(file)[stem.Length..], file => Rows(File.ReadAllText(file, Encoding.UTF8)));
         }
@@ -30,6 +22,22 @@ internal static class LibreOffice
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Opens a workbook and saves it as a workbook again.</summary>
+    public static string SavedAnew(string workbook, string folder)
+    {
+        Convert("xlsx", workbook, Path.Combine(folder, "office"), Path.Combine(folder, "anew"));
+        return Path.Combine(folder, "anew", Path.GetFileName(workbook));
+    }
+
+    private static void Convert(string format, string workbook, string profile, string output)
+    {
+        string[] arguments = [$"-env:UserInstallation={new Uri(Path.Combine(profile, "profile"))}", "--headless", "--convert-to", format, "--outdir", output, workbook];
+        using var process = Process.Start(new ProcessStartInfo(Program(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEnd();
+        Assert.True(process.WaitForExit(120_000) && process.ExitCode == 0, errors);
     }
 
     private static string Program()

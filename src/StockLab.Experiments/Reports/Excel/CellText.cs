@@ -32,6 +32,19 @@ internal static class CellText
         return encoded.ToString();
     }
 
+    /// <summary>The text of a cell's XML.</summary>
+    public static string Decode(string text)
+    {
+        var decoded = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var escaped = text[i] == '_' && LooksEscaped(text.AsSpan(i));
+            decoded.Append(escaped ? (char)int.Parse(text.AsSpan(i + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : text[i]);
+            i += escaped ? 6 : 0;
+        }
+        return decoded.ToString();
+    }
+
     /// <summary>Whether a text would be taken for a formula where somebody types it.</summary>
     public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'';
 

@@ -30,7 +30,9 @@ internal static class Workbook
 
     // Excel counts a 29 February 1900 that never was; before it, programs disagree about which day a number is.
     private static readonly DateOnly FirstDay = new(1900, 3, 1);
-    private static readonly int DayZero = new DateOnly(1899, 12, 30).DayNumber;
+
+    /// <summary>The day of the number 0.</summary>
+    internal static readonly int DayZero = new DateOnly(1899, 12, 30).DayNumber;
 
     // Archives keep a time for every entry. A fixed one makes a report depend on nothing but its numbers.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
