@@ -101,7 +101,7 @@ public sealed class SweepAnalysis : IDisplaysAs<Table>
             table.Row(
             [
                 i + 1, setting.Trials.Count, setting.Mean, setting.Deviation, $"{setting.Trials.Count(trial => trial.Mse < trial.NaiveMse)} of {setting.Trials.Count}", setting.PValue,
-                i == 0 ? "best" : double.IsNaN(setting.PValue) ? "too few runs to say" : setting.PValue < Significant ? "worse" : "not told apart from the best", .. setting.Settings,
+                i == 0 ? "best" : double.IsNaN(setting.PValue) ? "too few runs" : setting.PValue < Significant ? "worse" : "not told apart", .. setting.Settings,
             ]);
         }
         return table;
