@@ -121,7 +121,7 @@ internal static class SweepVerb
     private static Command Export()
     {
         var sweep = new SweepPlace();
-        var output = new Option<FileInfo>("--output", "-o") { Description = "The file; its ending says what it becomes: .csv.", Required = true, HelpName = "FILE" };
+        var output = new Option<FileInfo>("--output", "-o") { Description = "The file; its ending says what it becomes: .csv, .xlsx (Excel) or .html (a report in one page).", Required = true, HelpName = "FILE" };
         var command = new Command("export", "Write a sweep's outcome to a file.") { sweep.Name, sweep.Store, output };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -133,8 +133,14 @@ internal static class SweepVerb
                 case ".csv":
                     SweepCsv.Write(outcome, file.FullName);
                     break;
+                case ".xlsx":
+                    SweepWorkbook.Write(outcome, file.FullName);
+                    break;
+                case ".html":
+                    SweepReport.Write(outcome, file.FullName);
+                    break;
                 default:
-                    throw new ArgumentException($"A sweep cannot be written as '{file.Extension}'. End the file's name in .csv.");
+                    throw new ArgumentException($"A sweep cannot be written as '{file.Extension}'. End the file's name in .csv, .xlsx or .html.");
             }
             Console.WriteLine($"{outcome.Trials.Count} tasks: {file.FullName}");
         }, cancel));

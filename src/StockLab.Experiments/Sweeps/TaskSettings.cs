@@ -48,7 +48,7 @@ public sealed class TaskSettings
     /// <summary>
     /// The seed of the training: it follows from what is trained and from nothing else, so a result does not depend on who computed it, when, or in which order. EPOCH is left
     /// out: of two trainings that differ in their length alone the longer one begins with the shorter one, which makes them comparable (and a promoted task of successive
-    /// halving the continuation of the task that it came from).
+    /// halving the continuation of the task that it came from). So is the pause of a rehearsal, which changes no result either.
     /// </summary>
     /// <param name="recipe">The experiment's name.</param>
     /// <param name="symbol">The ticker.</param>
@@ -57,7 +57,7 @@ public sealed class TaskSettings
     public int Seed(string recipe, string symbol, int fold)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{recipe}\n{symbol}\n{fold}\n");
-        foreach (var (name, value) in pairs.Where(pair => pair.Name != S4.Epoch).OrderBy(pair => pair.Name, StringComparer.Ordinal))
+        foreach (var (name, value) in pairs.Where(pair => pair.Name is not (S4.Epoch or Rehearsal.Milliseconds)).OrderBy(pair => pair.Name, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{name}={value}\n");
         return (int)(BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))) >> 1);
     }

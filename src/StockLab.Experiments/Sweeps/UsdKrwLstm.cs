@@ -122,7 +122,7 @@ public sealed class UsdKrwLstm : SweepExperiment
     }
 
     // The scaled target of each window.
-    private static double[] Actual(Windows windows) => [.. Enumerable.Range(0, windows.Count).Select(i => PerWindowScaler.Scale(windows.Target(i), windows.Input(i)[0]))];
+    private static double[] Actual(Windows windows) => [.. Enumerable.Range(0, windows.Count).Select(i => windows.ScaledTarget(i))];
 
     // The scaled last input of each window: "tomorrow as today".
     private static double[] Naive(Windows windows) => [.. Enumerable.Range(0, windows.Count).Select(i => PerWindowScaler.Scale(windows.Input(i)[^1], windows.Input(i)[0]))];

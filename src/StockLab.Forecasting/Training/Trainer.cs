@@ -61,7 +61,7 @@ public sealed class Trainer(TrainingSettings settings, params IReadOnlyList<Call
             for (var i = 0; i < windows.Count; i++)
             {
                 for (var k = 0; k < windows.Targets; k++)
-                    actual[(i * windows.Targets) + k] = (float)windows.Target(i, k);
+                    actual[(i * windows.Targets) + k] = (float)windows.ScaledTarget(i, k);
             }
             sum += settings.Loss.Of(predicted, actual) * windows.Count;
         }

@@ -97,6 +97,9 @@ public sealed class Windows
     /// <summary>What window <paramref name="i"/> is to forecast: the value of the k-th target column.</summary>
     public double Target(int i, int k = 0) => Table.Values.Span[(TargetRow(i) * Features) + _targets[k]];
 
+    /// <summary>What a network is to say of window <paramref name="i"/>'s k-th target: as <see cref="Gather"/> gives it, scaled per window where that was asked for.</summary>
+    public double ScaledTarget(int i, int k = 0) => IsScaledPerWindow ? PerWindowScaler.Scale(Target(i, k), Input(i)[_targets[k]]) : Target(i, k);
+
     /// <summary>The table's row of window <paramref name="i"/>'s first day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
     public int FirstRow(int i)
@@ -173,10 +176,7 @@ public sealed class Windows
             for (var v = 0; v < batch.Length; v++)
                 batch[v] = (float)(IsScaledPerWindow ? PerWindowScaler.Scale(input[v], input[v % Features]) : input[v]);
             for (var k = 0; k < Targets; k++)
-            {
-                var target = Target(indices[b], k);
-                y[(b * Targets) + k] = (float)(IsScaledPerWindow ? PerWindowScaler.Scale(target, input[_targets[k]]) : target);
-            }
+                y[(b * Targets) + k] = (float)ScaledTarget(indices[b], k);
         }
     }
 

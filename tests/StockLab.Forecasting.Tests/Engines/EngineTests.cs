@@ -11,6 +11,7 @@ public class EngineTests
         "lstm-gru" => new LstmGruSettings(Features: 2, Hidden: 12),
         "two-inputs" => new TwoInputSettings(Features: 2, FirstInput: 1),
         "sequence" => new SequenceSettings(),
+        "two-layer-lstm" => new TwoLayerLstmSettings(First: 9, Second: 12),
         _ => new GruSettings(Hidden: 12),
     };
 
@@ -22,6 +23,7 @@ public class EngineTests
     [InlineData("lstm-gru", "huber")]
     [InlineData("two-inputs", "mse")]
     [InlineData("sequence", "mse")]
+    [InlineData("two-layer-lstm", "mse")]
     public void Engines_LearnTheSame(string name, string loss)
     {
         var windows = Of(name).Features == 1 ? Waves.Of(90) : new Market.Windows(Waves.Table(90), 10, "Close");

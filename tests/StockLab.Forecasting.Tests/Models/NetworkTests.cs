@@ -12,6 +12,7 @@ public class NetworkTests
         "rnn" => new RnnSettings(Features: 2, Hidden: 8, Outputs: 2, Dropout: 0.1),
         "lstm" => new LstmSettings(Features: 2, Hidden: 8, Outputs: 2, Dropout: 0.1),
         "gru" => new GruSettings(Features: 2, Hidden: 8, Outputs: 2, Dropout: 0.1),
+        "two-layer-lstm" => new TwoLayerLstmSettings(Features: 2, First: 6, Second: 8, Outputs: 2),
         "lstm-gru" => new LstmGruSettings(Features: 2, Hidden: 8, Outputs: 2, Dropout: 0.1),
         "mlp" => new MlpSettings(Features: 2, Length: Length, Hidden1: 16, Hidden2: 8, Outputs: 2, Dropout: 0.05),
         "sequence" => new SequenceSettings(Features: 2, Length: Length, Hidden: 8, Outputs: 2),
@@ -19,7 +20,7 @@ public class NetworkTests
         _ => throw new ArgumentException(name),
     };
 
-    public static TheoryData<string> Names => ["stacked-lstm", "rnn", "lstm", "gru", "lstm-gru", "mlp", "sequence", "two-inputs"];
+    public static TheoryData<string> Names => ["stacked-lstm", "rnn", "lstm", "gru", "two-layer-lstm", "lstm-gru", "mlp", "sequence", "two-inputs"];
 
     [Theory]
     [MemberData(nameof(Names))]

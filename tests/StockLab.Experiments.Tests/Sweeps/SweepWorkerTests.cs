@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace StockLab.Experiments.Tests;
+
+/// <summary>Workers as people start them.</summary>
+public sealed class SweepWorkerTests(MariaDbServer server)
+{
+    [Fact]
+    public void CountOne_DoesOneTask_AndEnds()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(3);
+        Assert.Equal(1, new SweepWorker(any.Place, new WorkerOptions { Count = 1 }).Run());
+        Assert.Equal((1, 2), (store.Status().Of(TaskState.Completed), store.Status().Of(TaskState.NotExecuted)));
+    }
+
+    [Fact]
+    public void ATaskThatFailsWhateverIsTried_IsAnErrorAtOnce()
+    {
+        using var any = new AnyStore("sqlite", server);
+        // A learning rate at which the loss overflows: the same at every try.
+        using var store = SweepStore.Create(any.Place, S4.Grid with
+        {
+            Symbol = "SIM001", From = null, To = null,
+            Parameters = [new(S4.Epoch, ["1"]), new(S4.LearningRate, ["1E+30"]), new(S4.SizeSequence, ["5"]), new(S4.SizeUnitInput, ["2"]), new(S4.SizeUnitHidden, ["2"])],
+        }, Sample.Open());
+        new SweepWorker(any.Place).Run();
+        var trial = Assert.Single(store.ReadOutcome().Trials);
+        Assert.Equal(TaskState.Error, trial.State);
+        Assert.NotEqual("", trial.Note);
+        Assert.Equal(1, any.Query<long>("SELECT TRIES FROM SWEEP_TASK").Single());
+    }
+
+    [Fact]
+    public void HopelessAndMedianRules_PruneAndSayWhy()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(30, plan => plan with { Median = new MedianRule(1, 3), Hopeless = new HopelessRule(2, 1.1) });
+        new SweepWorker(any.Place).Run();
+        var pruned = store.ReadOutcome().Trials.Where(trial => trial.State == TaskState.Pruned).ToList();
+        Assert.Contains(pruned, trial => trial.Note.StartsWith("median rule: validation loss", StringComparison.Ordinal));
+        Assert.InRange(pruned.Count, 5, 25);
+        Assert.All(pruned, trial => Assert.NotEmpty(trial.Epochs));
+        Assert.All(pruned, trial => Assert.True(double.IsNaN(trial.Mse)));
+    }
+
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public void AskedToStop_AWorkerGivesItsTaskBack(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(2, milliseconds: 60_000);
+        using var worker = Start(any.Place);
+        WaitFor(() => store.Status().Of(TaskState.Running) == 1);
+        Process.Start("kill", [signal, $"{worker.Id}"]).WaitForExit();
+        Assert.True(worker.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal((2, 0), (store.Status().Of(TaskState.NotExecuted), store.Status().Of(TaskState.Running)));
+        Assert.Equal(0, any.Query<long>("SELECT SUM(TRIES) FROM SWEEP_TASK").Single());        // the try does not count
+    }
+
+    [Fact]
+    public void Workers_EndWithTheirParent_EvenIfItIsKilled_AndGiveTheirTasksBack()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(4, milliseconds: 60_000);
+        using var parent = Start(any.Place, "--workers", "2");
+        WaitFor(() => store.Status().Of(TaskState.Running) == 2);
+        parent.Kill();                          // not the tree: the children must notice by themselves
+        WaitFor(() => store.Status().Of(TaskState.NotExecuted) == 4);
+    }
+
+    [Fact]
+    public void TheCommand_TakesASweepFromItsFileToItsCsv()
+    {
+        var folder = Directory.CreateTempSubdirectory("stocklab-sweep-").FullName;
+        try
+        {
+            var place = StorePlace.Parse(Path.Combine(folder, "s.db"));
+            File.WriteAllText(Path.Combine(folder, "space.yaml"), "recipe: rehearsal\nparameters:\n  NUMBER: [1, 2, 3, 4, 5]\n");
+            var init = SweepCommand.Run(place, "init", Path.Combine(folder, "space.yaml"));
+            Assert.True(init.ExitCode == 0, init.Error);
+            Assert.Contains("5 tasks", SweepCommand.Run(place, "cancel").Output);
+            Assert.Contains("5 tasks", SweepCommand.Run(place, "retry").Output);
+            Assert.Equal(0, SweepCommand.Run(place, "work", "--workers", "2").ExitCode);
+            using var status = JsonDocument.Parse(SweepCommand.Run(place, "status", "--json").Output);
+            Assert.Equal(5, status.RootElement.GetProperty("states").GetProperty("Completed").GetInt32());
+            using var best = JsonDocument.Parse(SweepCommand.Run(place, "best", "--json").Output);
+            Assert.Equal(5, best.RootElement.GetProperty("completed").GetInt32());
+            foreach (var file in (string[])["out.csv", "out.xlsx", "out.html"])
+            {
+                var export = SweepCommand.Run(place, "export", "--output", Path.Combine(folder, file));
+                Assert.True(export.ExitCode == 0, export.Error);
+                Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 300);
+            }
+            var again = SweepCommand.Run(place, "init", Path.Combine(folder, "space.yaml"));
+            Assert.Equal(1, again.ExitCode);
+            Assert.Contains("5 of its 5 tasks completed", again.Error);
+            Assert.DoesNotContain("   at ", again.Error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Process Start(StorePlace place, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [SweepCommand.Assembly, "sweep", "work", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["STOCKLAB_STORE"] = place.ToParseable();
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "waited a minute in vain");
+            Thread.Sleep(100);
+        }
+    }
+}
