@@ -49,12 +49,25 @@ internal sealed class SqliteDialect(string path) : SqlDialect
     {
         ReadOnly => new(path, "the file cannot be written", "Make it and its folder writable for this user, or name another file with --store.", error),
         CannotOpen => new(path, "the file cannot be opened", "Check that it is there, and that this user may read and write it and its folder.", error),
-        Full => new(path, "the disk is full", "Make room on it and start again; everything recorded so far is there.", error),
+        // The shared memory beside a write-ahead log does not grow on a full disk, and SQLite calls that an error of input and output.
+        Full or IoError when sqlite.SqliteErrorCode == Full || Available() < 1 << 20 => new(path, "the disk is full", "Make room on it and start again; everything recorded so far is there.", error),
         IoError => new(path, $"the disk does not read or write ({sqlite.Message})", "Check the disk; everything recorded so far is there.", error),
         Corrupt or NotADatabase => new(path, "the file is no SQLite database, or a damaged one", "Name the right file with --store, or take it from a backup.", error),
         Busy or Locked => new(path, "another process has kept the database locked", "Look for a process that holds it open, and start again.", error),
         _ => new(path, $"SQLite says: {sqlite.Message}", "Nothing was changed.", error),
     };
+
+    private long Available()
+    {
+        try
+        {
+            return new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+        }
+        catch (IOException)
+        {
+            return long.MaxValue;
+        }
+    }
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {

@@ -72,7 +72,7 @@ public sealed class SweepPlanTests
     [InlineData("recipe: usdkrw-lstm\nmode: faithful\npatience: 3\nparameters: {EPOCH: 2}", "In faithful mode no windows are kept aside")]
     [InlineData("recipe: usdkrw-lstm\nsearch: halving\nparameters: {EPOCH: 2}", "Successive halving needs 'halving'")]
     [InlineData("recipe: kospi-gru\nparameters: {LOSS: sharpe}", "sharpe")]
-    [InlineData("recipe: [", "space.yaml:1")]
+    [InlineData("recipe: usdkrw-lstm\nparameters: {EPOCH: [1, 2}", "space.yaml:2: ")]
     [InlineData("just text", "a search space is a mapping")]
     public void AWrongFile_IsNamedWithItsLineAndValue(string text, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => SearchSpaceFile.Parse(text, "space.yaml", "space")).Message);
