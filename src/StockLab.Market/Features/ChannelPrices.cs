@@ -93,7 +93,7 @@ public sealed class ChannelPrices
         foreach (var symbol in channel.Symbols)
         {
             // A folder knows what it has, so a damaged file is an error there and no missing channel.
-            if (source is PriceFolder folder ? !folder.Has(symbol) : false)
+            if (source is PriceFolder folder && !folder.Has(symbol))
                 continue;
             try
             {
