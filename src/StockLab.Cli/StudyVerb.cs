@@ -65,9 +65,8 @@ internal static class StudyVerb
 
         public void Report(StudyProgress value)
         {
-            // The bar counts what this run has to do, or its estimate would take the trainings of an earlier run for a matter of seconds.
-            bar ??= new Progress("study", value.Total - value.Resumed).Live(Console.Error);
-            bar.Report(value.Done - value.Resumed, value.Resumed > 0 ? $"{value.Resumed} more from an earlier run" : null);
+            bar ??= new Progress("study", value.Total, done: value.Resumed).Live(Console.Error);
+            bar.Report(value.Done, value.Resumed > 0 ? $"{value.Resumed} from an earlier run" : null);
         }
 
         public void Dispose() => bar?.Dispose();

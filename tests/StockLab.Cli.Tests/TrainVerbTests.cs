@@ -102,7 +102,7 @@ public sealed class TrainVerbTests
             Assert.Contains("generated", first.Output);
             Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "study-s0.svg")));
             Assert.Equal(10, Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Length);
-            Assert.Contains("10 of 10 (10 from an earlier run)", CommandLine.Run(study).Error.Split('\n')[0]);
+            Assert.Contains("study 10/10, 100 % · 10 from an earlier run", CommandLine.Run(study).Error);
         }
         finally
         {

@@ -21,6 +21,19 @@ public class ProgressTests
     }
 
     [Fact]
+    public void StepsOfAnEarlierRun_CountAsDone_AndNotForThePace()
+    {
+        var progress = new Progress("study", 10, clock: clock, done: 4);
+        clock.Advance(1);
+        Assert.Null(progress.Remaining);
+        clock.Advance(5);
+        progress.Report(6);
+
+        Assert.Equal(TimeSpan.FromSeconds(12), progress.Remaining);
+        Assert.Equal("study 6/10, 60 %, 12 s left", progress.ToString());
+    }
+
+    [Fact]
     public void ARedirectedTerminal_GetsPlainLines_EveryFiveSecondsAndAtTheEnd()
     {
         var writer = new StringWriter { NewLine = "\n" };

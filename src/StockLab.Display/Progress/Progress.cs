@@ -22,6 +22,7 @@ public sealed class Progress : IDisplayable, IDisposable
     private readonly TimeProvider clock;
     private readonly CancellationToken cancel;
     private readonly long started;
+    private readonly int before;
     private TimeSpan? took;
 
     /// <summary>Work that begins now.</summary>
@@ -29,10 +30,12 @@ public sealed class Progress : IDisplayable, IDisposable
     /// <param name="total">How many steps there are, if that is known.</param>
     /// <param name="cancel">Once cancelled, the next step throws.</param>
     /// <param name="clock">The clock; the system's unless a test brings its own.</param>
-    public Progress(string what, int? total = null, CancellationToken cancel = default, TimeProvider? clock = null)
+    /// <param name="done">Steps that an earlier run has done: they count as done, and not for the pace.</param>
+    public Progress(string what, int? total = null, CancellationToken cancel = default, TimeProvider? clock = null, int done = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total ?? 0, nameof(total));
-        (What, Total, this.cancel, this.clock) = (what, total, cancel, clock ?? TimeProvider.System);
+        ArgumentOutOfRangeException.ThrowIfNegative(done);
+        (What, Total, Done, before, this.cancel, this.clock) = (what, total, done, done, cancel, clock ?? TimeProvider.System);
         started = this.clock.GetTimestamp();
     }
 
@@ -42,7 +45,7 @@ public sealed class Progress : IDisplayable, IDisposable
     /// <summary>How many steps there are, or null if nobody knows.</summary>
     public int? Total { get; }
 
-    /// <summary>How many steps are done.</summary>
+    /// <summary>How many steps are done, those of an earlier run among them.</summary>
     public int Done { get; private set; }
 
     /// <summary>The worker's last words, such as the present loss.</summary>
@@ -54,8 +57,8 @@ public sealed class Progress : IDisplayable, IDisposable
     /// <summary>The time since the beginning; after the end, the time it took.</summary>
     public TimeSpan Elapsed => took ?? clock.GetElapsedTime(started);
 
-    /// <summary>The time that the remaining steps will take if they go on like those before; null before the first step, or without a total.</summary>
-    public TimeSpan? Remaining => Total is { } total && Done > 0 ? Elapsed / Done * Math.Max(0, total - Done) : null;
+    /// <summary>The time that the remaining steps will take if they go on like those of this run; null before its first step, or without a total.</summary>
+    public TimeSpan? Remaining => Total is { } total && Done > before ? Elapsed / (Done - before) * Math.Max(0, total - Done) : null;
 
     /// <summary>Shows progress on a terminal: a bar that moves, or, where the output goes to a file or a pipe, a line every few seconds.</summary>
     /// <param name="terminal">Usually <see cref="Console.Error"/>, so that results on the standard output stay clean.</param>
@@ -71,7 +74,7 @@ public sealed class Progress : IDisplayable, IDisposable
     public void Step(string? message = null) => Report(null, message);
 
     /// <summary>So many steps are done in all.</summary>
-    /// <param name="done">The steps done since the beginning.</param>
+    /// <param name="done">The steps done, those of an earlier run among them.</param>
     /// <param name="message">How it goes.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public void Report(int done, string? message = null)
