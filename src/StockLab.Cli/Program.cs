@@ -2,12 +2,9 @@ using System.CommandLine;
 using StockLab.Cli;
 using StockLab.Notebooks;
 
+// Jupyter waits for this: none of the other verbs is looked at.
 if (args is ["kernel", "start", var connection])
-{
-    // Jupyter waits for this: none of the other verbs is looked at.
-    await JupyterKernel.RunProcessAsync(connection).ConfigureAwait(false);
-    return 0;
-}
+    return await JupyterKernel.RunProcessAsync(connection).ConfigureAwait(false);
 
 var root = new RootCommand("StockLab: lessons and experiments in forecasting stock prices, each beside the naive forecast.")
 {

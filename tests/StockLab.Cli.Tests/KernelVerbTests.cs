@@ -59,6 +59,29 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
     }
 
     [Fact]
+    public void Install_ForAUser_LeavesTheNameToAnotherKernelWhereverItIs_AndTakesItBackWhenItIsGone()
+    {
+        // A published folder, so that nothing is compiled.
+        var (elsewhere, own) = (Path.Combine(folder, "elsewhere"), Path.Combine(folder, "own"));
+        var theirs = Directory.CreateDirectory(Path.Combine(elsewhere, "kernels", ".net-csharp")).FullName;
+        File.WriteAllText(Path.Combine(theirs, "kernel.json"), "{\"argv\": [\"dotnet\", \"interactive\"], \"display_name\": \".NET (C#)\", \"language\": \"C#\"}");
+        (string, string)[] places = [("JUPYTER_PATH", elsewhere), ("JUPYTER_DATA_DIR", own), ("STOCKLAB_ROOT", folder)];
+        var run = CommandLine.Run(places, "kernel", "install");
+        run.RequireSuccess();
+        Assert.Contains("belongs to another kernel", run.Output);
+        Assert.Equal(["stocklab-csharp"], Directory.GetDirectories(Path.Combine(own, "kernels")).Select(Path.GetFileName));
+        var list = CommandLine.Run(places, "kernel", "list").Output;
+        Assert.Contains(".net-csharp", list);
+        Assert.Contains("stocklab-csharp", list);
+
+        Assert.Contains("uninstalled", CommandLine.Run(places, "kernel", "uninstall").Output);
+        Assert.True(File.Exists(Path.Combine(theirs, "kernel.json")));
+        Directory.Delete(theirs, recursive: true);
+        CommandLine.Run(places, "kernel", "install").RequireSuccess();
+        Assert.Equal([".net-csharp"], Directory.GetDirectories(Path.Combine(own, "kernels")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void ABuild_RunsNotebooks_WithoutTheRepository()
     {
         var python = Python.With("nbconvert");

@@ -59,6 +59,10 @@ public sealed class SessionTests : IDisposable
         await Run("record Shape(int A); int F() => 1; var v = 1;");
         await Run("record Shape(string B); string F() => \"two\"; var v = \"text\";");
         Assert.Equal("two text Shape { B = b }", await Value("$\"{F()} {v} {new Shape(\"b\")}\""));
+        // A value of the earlier type stays what it was; the name stands for the later one.
+        await Run("interface INamed { string Name { get; } } enum Side { Buy } struct Lot { public int Size; } class Order : INamed { public string Name => \"first\"; } var early = new Order();");
+        await Run("interface INamed { int Number { get; } } enum Side { Sell } struct Lot { public double Size; } class Order : INamed { public int Number => 2; public Side Side => Side.Sell; public Lot Lot => new() { Size = 0.5 }; }");
+        Assert.Equal("first 2 Sell 0.5", await Value("$\"{early.Name} {new Order().Number} {new Order().Side} {new Order().Lot.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)}\""));
     }
 
     [Fact]
@@ -124,6 +128,17 @@ public sealed class SessionTests : IDisposable
         Assert.DoesNotContain("Submission", traceback);
         Assert.DoesNotContain("MoveNext", traceback);
         Assert.Equal(5, await Value("kept"));
+    }
+
+    [Fact]
+    public async Task RuntimeErrors_OfADeepRecursion_AreShort_AndTellWhereItBeganAndEnded()
+    {
+        var (_, outputs) = await Run("int Down(int n)\n{\n    if (n == 0)\n        throw new Exception(\"bottom\");\n    return Down(n - 1) + 1;\n}\nDown(500)");
+        var traceback = Assert.IsType<ErrorOutput>(outputs[^1]).Traceback;
+        Assert.Equal(32, traceback.Count);
+        Assert.Contains("line 4", traceback[1]);
+        Assert.Equal("   … 472 more …", traceback[21]);
+        Assert.Contains("line 7", traceback[^1]);
     }
 
     [Fact]
@@ -238,6 +253,27 @@ public sealed class SessionTests : IDisposable
         var data = ((ResultOutput)Assert.Single(outputs)).Data;
         Assert.Contains("<table>", data["text/html"]);
         Assert.Contains("Name", data["text/plain"]);
+    }
+
+    [Theory]
+    [InlineData("Enumerable.Range(0, 100)", "[ 0, 1, 2,", "(80 more)", "[ 0, 1, 2,", "(80 more)")]
+    [InlineData("new List<List<int>> { new() { 1, 2 }, new() { 3 } }", "[ 1, 2 ]", "[ 3 ]", "<td>0</td>", "[ 1, 2 ]")]
+    [InlineData("new Dictionary<string, double> { [\"AAPL\"] = 1.5 }", "Key: AAPL", "Value: 1.5", "<th><i>key</i></th>", "AAPL")]
+    [InlineData("new { Name = \"outer\", Inner = new { Values = new[] { 1.5, 2.5 } } }", "Name: outer", "Values: [ 1.5, 2.5 ]", "<td>Inner</td>", "<details")]
+    [InlineData("new Exception(\"wrong\", new FormatException(\"cause\"))", "System.Exception: wrong", "FormatException: cause", "<td>Message</td>", "<td>InnerException</td>")]
+    [InlineData("(1, \"two\")", "( 1, two )", "", "Item2", "two")]
+    [InlineData("(object)null", "<null>", "", "&lt;null&gt;", "")]
+    [InlineData("\"a <b>\"", "a <b>", "", "a <b>", "")]
+    public async Task Values_AreReadableByDefault(string code, string text, string moreText, string html, string moreHtml)
+    {
+        var (result, outputs) = await Run(code);
+        Assert.True(result.Error is null, result.Error?.Message);
+        var data = ((ResultOutput)Assert.Single(outputs)).Data;
+        Assert.Contains(text, data["text/plain"]);
+        Assert.Contains(moreText, data["text/plain"]);
+        // A string has no markup: it is shown as it is.
+        Assert.Contains(html, data["text/html"] ?? data["text/plain"]);
+        Assert.Contains(moreHtml, data["text/html"] ?? data["text/plain"]);
     }
 
     [Fact]

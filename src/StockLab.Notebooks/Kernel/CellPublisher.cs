@@ -5,10 +5,10 @@ namespace StockLab.Notebooks;
 
 /// <summary>
 /// Sends what a cell shows to the front ends. Text is gathered for a moment, so that ten thousand small writes a second become a few messages;
-/// everything else goes at once, after the text before it.
+/// everything else goes at once, after the text before it. What a cell's threads and timers show after its end is sent likewise.
 /// </summary>
 /// <param name="publish">Sends a message with a type and a content on the cell's behalf.</param>
-internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publish) : IDisposable
+internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publish)
 {
     private const int MostGathered = 1 << 16;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
@@ -16,7 +16,7 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
     private readonly Lock gate = new();
     private readonly StringBuilder gathered = new();
     private string stream = "";
-    private Timer? timer;
+    private Timer? timer;   // never disposed: a cell has no last output
 
     /// <summary>Takes an output; called for one output at a time.</summary>
     public void Take(CellOutput output)
@@ -98,13 +98,6 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
         content.WriteEndObject();
         content.WriteStartObject("metadata");
         content.WriteEndObject();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Flush();
-        timer?.Dispose();
     }
 
     private void Gather(StreamOutput text)

@@ -35,6 +35,11 @@ public sealed record ConnectionFile(
                 ?? throw new InvalidDataException($"{path} is empty. A Jupyter client writes this file and names it when it starts the kernel.");
             if (file.SignatureScheme is not (null or "" or "hmac-sha256"))
                 throw new InvalidDataException($"{path} asks for the signature scheme {file.SignatureScheme}; the kernel knows hmac-sha256 only.");
+            foreach (var (name, port) in ((string, int)[])[("shell_port", file.ShellPort), ("iopub_port", file.IoPubPort), ("stdin_port", file.StdinPort), ("control_port", file.ControlPort), ("hb_port", file.HeartbeatPort)])
+            {
+                if (port is < 1 or > 65535)
+                    throw new InvalidDataException($"{path} names no usable {name}, but {port}; the kernel listens on the ports that the client has chosen.");
+            }
             return file with { Transport = file.Transport ?? "tcp", Ip = file.Ip ?? "127.0.0.1", Key = file.Key ?? "" };
         }
         catch (JsonException error)

@@ -39,7 +39,7 @@ public sealed class JupyterKernel : IDisposable
         heartbeat = new ReplySocket(EndPoint(connection.HeartbeatPort));
         publisher = new PublishSocket(EndPoint(connection.IoPubPort), Welcome);
         stdin = new RouterSocket(EndPoint(connection.StdinPort), (peer, frames) => Receive(answers, peer, frames));
-        control = new RouterSocket(EndPoint(connection.ControlPort), (peer, frames) => Receive(urgent, peer, frames));
+        control = new RouterSocket(EndPoint(connection.ControlPort), (peer, frames) => Receive(urgent, peer, frames), hasThreads: true);
         shell = new RouterSocket(EndPoint(connection.ShellPort), (peer, frames) => Receive(requests, peer, frames));
 
         System.Net.EndPoint EndPoint(int port) => ZmtpSocket.EndPointOf(connection.Transport, connection.Ip, port);
@@ -47,17 +47,27 @@ public sealed class JupyterKernel : IDisposable
 
     /// <summary>Serves as a process of its own: until a client shuts the kernel down, or the process that started it is gone. Ends the process.</summary>
     /// <param name="connectionFile">The connection file that the client named.</param>
-    public static async Task RunProcessAsync(string connectionFile)
+    /// <returns>Only where the kernel could not begin: 1, after a line on standard error that says why.</returns>
+    public static async Task<int> RunProcessAsync(string connectionFile)
     {
+        JupyterKernel kernel;
         // The client needs a tenth of a second or more to find the sockets; the compiler gets ready meanwhile.
         var prepared = Task.Run(CSharpSession.PrepareAsync);
+        try
+        {
+            kernel = new JupyterKernel(ConnectionFile.Load(connectionFile)) { prepared = prepared };
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or FormatException or System.Net.Sockets.SocketException)
+        {
+            KernelLog.Write($"it cannot start: {error.Message}");
+            return 1;
+        }
         var orderly = false;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             if (!orderly)
                 KernelLog.Write("a cell or a library called Environment.Exit, or the process was told to end; the kernel is gone, restart it.");
         };
-        using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile)) { prepared = prepared };
         // The first Ctrl+C, and every other one, is for the running cell.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
@@ -70,10 +80,12 @@ public sealed class JupyterKernel : IDisposable
             return true;
         });
         _ = ParentWatch.WaitAsync().ContinueWith(_ => kernel.ended.TrySetResult(false), TaskScheduler.Default);
-        await kernel.RunAsync().ConfigureAwait(false);
+        using (kernel)
+            await kernel.RunAsync().ConfigureAwait(false);
         orderly = true;
         // Threads that cells left behind do not keep the process alive.
         Environment.Exit(0);
+        return 0;
     }
 
     /// <summary>Serves until a client shuts the kernel down.</summary>
@@ -121,7 +133,11 @@ public sealed class JupyterKernel : IDisposable
     {
         try
         {
-            queue.Writer.TryWrite(wire.Read(peer, frames));
+            var message = wire.Read(peer, frames);
+            // Here and now: the threads that serve requests may all be busy with what is to be stopped.
+            if (message.Type is "interrupt_request" or "shutdown_request")
+                Interrupt();
+            queue.Writer.TryWrite(message);
         }
         catch (InvalidDataException error)
         {
@@ -184,7 +200,6 @@ public sealed class JupyterKernel : IDisposable
                 case "comm_msg" or "comm_close":
                     break;
                 case "interrupt_request":
-                    Interrupt();
                     await ReplyAsync(socket, request, "interrupt_reply", Ok).ConfigureAwait(false);
                     break;
                 case "shutdown_request":
@@ -222,7 +237,7 @@ public sealed class JupyterKernel : IDisposable
         var silent = request.Flag("silent", otherwise: false);
         var counted = !silent && request.Flag("store_history", otherwise: true);
         var count = session.ExecutionCount + (counted ? 1 : 0);
-        using var publish = new CellPublisher((type, content) => Publish(type, request.Header, content));
+        var publish = new CellPublisher((type, content) => Publish(type, request.Header, content));
         if (!silent)
         {
             Publish("execute_input", request.Header, content =>
@@ -233,7 +248,12 @@ public sealed class JupyterKernel : IDisposable
         }
         var options = new CellOptions
         {
-            Output = silent ? null : publish.Take,
+            Output = silent ? null : output =>
+            {
+                if (counted && output is ResultOutput result)
+                    history.SetOutput(count, result.Data["text/plain"] ?? "");
+                publish.Take(output);
+            },
             Input = request.Flag("allow_stdin", otherwise: false) ? (prompt, cancel) => Ask(request, prompt, cancel) : null,
             IsCounted = counted,
             ShowsResult = !silent,
@@ -241,6 +261,7 @@ public sealed class JupyterKernel : IDisposable
         if (counted)
             history.Add(count, code);
         CellResult result;
+        var expressions = new List<(string Name, MimeBundle Value, ErrorOutput? Error)>();
         using (var source = new CancellationTokenSource())
         {
             lock (running)
@@ -250,6 +271,8 @@ public sealed class JupyterKernel : IDisposable
                 // Two that get the compiler ready at once would be slower than one after the other.
                 await prepared.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 result = await session.RunAsync(code, options, source.Token).ConfigureAwait(false);
+                if (result.Status == CellStatus.Ok)
+                    expressions = await EvaluateAsync(request, source.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -257,10 +280,7 @@ public sealed class JupyterKernel : IDisposable
                     interruption = null;
             }
         }
-        var expressions = result.Status == CellStatus.Ok ? await EvaluateAsync(request).ConfigureAwait(false) : [];
         publish.Flush();
-        if (result.Value is not null && counted)
-            history.SetOutput(count, result.Value.ToString() ?? "");
         await ReplyAsync(socket, request, "execute_reply", content =>
         {
             content.WriteNumber("execution_count", count);
@@ -276,10 +296,10 @@ public sealed class JupyterKernel : IDisposable
             content.WriteStartArray("payload");
             content.WriteEndArray();
             content.WriteStartObject("user_expressions");
-            foreach (var (name, value) in expressions)
+            foreach (var (name, value, mistake) in expressions)
             {
                 content.WriteStartObject(name);
-                if (value.Error is { } wrong)
+                if (mistake is { } wrong)
                 {
                     content.WriteString("status", "error");
                     CellPublisher.Error(content, wrong);
@@ -287,7 +307,7 @@ public sealed class JupyterKernel : IDisposable
                 else
                 {
                     Ok(content);
-                    CellPublisher.Bundle(content, value.HasValue ? ValueFormats.Format(value.Value) : new MimeBundle([]));
+                    CellPublisher.Bundle(content, value);
                 }
                 content.WriteEndObject();
             }
@@ -316,13 +336,18 @@ public sealed class JupyterKernel : IDisposable
         }
     }
 
-    private async Task<List<(string Name, CellResult Value)>> EvaluateAsync(JupyterMessage request)
+    private async Task<List<(string Name, MimeBundle Value, ErrorOutput? Error)>> EvaluateAsync(JupyterMessage request, CancellationToken cancel)
     {
-        var values = new List<(string, CellResult)>();
+        var values = new List<(string, MimeBundle, ErrorOutput?)>();
         if (!request.Content.TryGetProperty("user_expressions", out var expressions) || expressions.ValueKind != JsonValueKind.Object)
             return values;
         foreach (var expression in expressions.EnumerateObject())
-            values.Add((expression.Name, await session.RunAsync(expression.Value.ToString(), new CellOptions { IsCounted = false, ShowsResult = false }).ConfigureAwait(false)));
+        {
+            var value = new MimeBundle([]);
+            var options = new CellOptions { IsCounted = false, Output = output => value = (output as ResultOutput)?.Data ?? value };
+            var result = await session.RunAsync(expression.Value.ToString(), options, cancel).ConfigureAwait(false);
+            values.Add((expression.Name, value, result.Error));
+        }
         return values;
     }
 
@@ -348,7 +373,6 @@ public sealed class JupyterKernel : IDisposable
             content.WriteBoolean("restart", request.Flag("restart", otherwise: false));
         }
 
-        Interrupt();
         await ReplyAsync(socket, request, "shutdown_reply", Content).ConfigureAwait(false);
         Publish("shutdown_reply", request.Header, Content);
         Status(request, "idle");

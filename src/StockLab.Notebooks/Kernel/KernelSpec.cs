@@ -37,12 +37,16 @@ public static class KernelSpec
         return Read(folder)!;
     }
 
-    /// <summary>The kernelspec's folder: its name is <see cref="PreferredName"/> unless another kernel has it.</summary>
+    /// <summary>
+    /// The kernelspec's folder: its name is <see cref="PreferredName"/> unless another kernel has it. In an environment only that environment's kernels
+    /// count, for it is there to come before the others; for a user, every kernel that Jupyter finds does.
+    /// </summary>
     /// <param name="prefix">An environment; null for the current user.</param>
     public static string FolderFor(string? prefix)
     {
         var kernels = Path.Combine(DataFolder(prefix), "kernels");
-        return Path.Combine(kernels, Read(Path.Combine(kernels, PreferredName)) is { IsOurs: false } ? OtherName : PreferredName);
+        var holder = Read(Path.Combine(kernels, PreferredName)) ?? (prefix is null ? List().FirstOrDefault(kernel => kernel.Name == PreferredName) : null);
+        return Path.Combine(kernels, holder is { IsOurs: false } ? OtherName : PreferredName);
     }
 
     /// <summary>Takes our kernelspecs away, with the builds in them; others are left alone.</summary>

@@ -20,9 +20,10 @@ internal static class PackageRestore
     /// <summary>Restores a set of packages.</summary>
     /// <param name="packages">All packages of the session, so that their dependencies fit together.</param>
     /// <param name="sources">Sources beside those that are configured.</param>
+    /// <param name="progress">Told of each package that has come from a source, by its name and version.</param>
     /// <param name="cancel">Ends the restore.</param>
     /// <exception cref="PackageException">A package cannot be had; the message is the SDK's, with a remedy.</exception>
-    public static async Task<RestoredPackages> RunAsync(IReadOnlyList<PackageDirective> packages, IReadOnlyList<string> sources, CancellationToken cancel)
+    public static async Task<RestoredPackages> RunAsync(IReadOnlyList<PackageDirective> packages, IReadOnlyList<string> sources, Action<string> progress, CancellationToken cancel)
     {
         var project = Project(packages, sources);
         var folder = Path.Combine(CacheFolder(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
@@ -33,7 +34,7 @@ internal static class PackageRestore
         // Settings of a folder above must not reach into the cache.
         foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
             AtomicFile.Write(Path.Combine(folder, file), "<Project />"u8);
-        var output = await RestoreAsync(folder, cancel).ConfigureAwait(false);
+        var output = await RestoreAsync(folder, progress, cancel).ConfigureAwait(false);
         return Read(assets) ?? throw new PackageException(output);
     }
 
@@ -61,9 +62,10 @@ internal static class PackageRestore
             """.ReplaceLineEndings("\n");
     }
 
-    private static async Task<string> RestoreAsync(string folder, CancellationToken cancel)
+    private static async Task<string> RestoreAsync(string folder, Action<string> progress, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(DotnetCommand.Path, ["restore", "--nologo", "-v", "q"])
+        // More than errors is asked for, because the packages that come are among it.
+        var start = new ProcessStartInfo(DotnetCommand.Path, ["restore", "--nologo", "-v", "n"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -84,7 +86,7 @@ internal static class PackageRestore
         using (process)
         {
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var output = ReadAsync(process.StandardOutput, progress);
             var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
             try
             {
@@ -97,6 +99,19 @@ internal static class PackageRestore
             }
             return await output.ConfigureAwait(false) + await error.ConfigureAwait(false);
         }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader output, Action<string> progress)
+    {
+        var text = new StringBuilder();
+        while (await output.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            text.AppendLine(line);
+            // "Installed MathNet.Numerics 5.0.0 from https://… to /…/mathnet.numerics/5.0.0 with content hash …."
+            if (line.Trim().Split(' ') is ["Installed", var name, var version, "from", ..])
+                progress($"{name} {version}");
+        }
+        return text.ToString();
     }
 
     /// <summary>Reads what a restore wrote down; null when it has not succeeded, or its packages are gone.</summary>
@@ -156,13 +171,13 @@ internal sealed class PackageException : Exception
     {
         // "/path/cell.csproj : error NU1101: Unable to find package X. No packages exist with this id in source(s): …"
         var errors = output.Split('\n')
-            .Select(line => line.IndexOf("error NU", StringComparison.Ordinal) is var at and >= 0 ? line[(at + "error ".Length)..] : null)
+            .Select(line => line.IndexOf(": error ", StringComparison.Ordinal) is var at and >= 0 ? line[(at + ": error ".Length)..] : null)
             .OfType<string>()
             .Select(line => line.Split(" [")[0].Trim())
             .Distinct()
             .ToList();
         return errors.Count == 0
-            ? output.Trim()
+            ? string.Join('\n', output.Trim().Split('\n').TakeLast(10))
             : string.Join('\n', errors) + "\nCheck the package's name and version, and whether its source can be reached (offline, only packages used before are there).";
     }
 }

@@ -170,8 +170,14 @@ public sealed class CSharpSession : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var count = options.IsCounted ? ++ExecutionCount : ExecutionCount;
-        // A source of its own, so that a cell that was left behind stays told to stop whatever becomes of the caller's.
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // A source of its own, so that a cell that was left behind stays told to stop whatever becomes of the caller's. Its loops are told here and now,
+        // for they may hold all threads of the pool; what the cell itself has tied to its token, which may take its time, is not waited for.
+        var stop = new CancellationTokenSource();
+        using var told = cancel.Register(() =>
+        {
+            _ = stop.CancelAsync();
+            CellGuard.SetAlarm(guard, on: true);
+        });
         var cell = new CellExecution(this, count, options, stop.Token);
 
         var path = Path.Combine(Folder, $"cell {++parsed}");
@@ -194,7 +200,7 @@ public sealed class CSharpSession : IDisposable
         if (assembly is null)
             return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Diagnostics = diagnostics };
 
-        CellGuard.SetAlarm(guard, on: abandoned > 0);
+        CellGuard.SetAlarm(guard, on: abandoned > 0 || stop.IsCancellationRequested);
         if (OwnsProcess)
             ConsoleRouter.Stray = cell;
         var run = Start(cell, EntryPoint(compilation, assembly));
@@ -204,10 +210,6 @@ public sealed class CSharpSession : IDisposable
             thread = null;
             Interlocked.Increment(ref abandoned);
             _ = run.ContinueWith(_ => Interlocked.Decrement(ref abandoned), TaskScheduler.Default);
-        }
-        else if (!stop.IsCancellationRequested)
-        {
-            stop.Dispose();
         }
         ConsoleRouter.Restore();
         AdvanceStates();
@@ -231,21 +233,24 @@ public sealed class CSharpSession : IDisposable
             return null;
         var all = restored.Where(package => !wanted.Exists(later => later.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase))).Concat(wanted).ToList();
         var id = NewDisplayId();
-        cell.Publish(new DisplayOutput(MimeBundle.PlainText($"Bringing {string.Join(", ", wanted.Select(package => package.Name))} …"), id));
+        var names = string.Join(", ", wanted.Select(package => package.Name));
+        cell.Publish(new DisplayOutput(MimeBundle.PlainText($"Bringing {names} …"), id));
+        var come = 0;
+        void Progress(string package) => cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"Bringing {names} … {++come} so far, the last {package}"), id));
         try
         {
-            var result = await PackageRestore.RunAsync(all, packageSources, cell.Cancel).ConfigureAwait(false);
+            var result = await PackageRestore.RunAsync(all, packageSources, Progress, cell.Cancel).ConfigureAwait(false);
             newReferences.AddRange(references.Add(result));
             restored.Clear();
             restored.AddRange(all);
-            var names = result.Versions.Where(version => wanted.Exists(package => version.StartsWith(package.Name + " ", StringComparison.OrdinalIgnoreCase)));
-            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"Packages: {string.Join(", ", names)}"), id));
+            var versions = result.Versions.Where(version => wanted.Exists(package => version.StartsWith(package.Name + " ", StringComparison.OrdinalIgnoreCase)));
+            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"Packages: {string.Join(", ", versions)}"), id));
             return null;
         }
         catch (Exception error) when (error is PackageException or OperationCanceledException or IOException)
         {
             var shown = error is OperationCanceledException ? CellTraceback.OfInterruption(leftBehind: false) : new ErrorOutput("PackageError", error.Message, [error.Message]);
-            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"{string.Join(", ", wanted.Select(package => package.Name))} could not be brought."), id));
+            cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"{names} could not be brought."), id));
             cell.Publish(shown);
             return shown;
         }

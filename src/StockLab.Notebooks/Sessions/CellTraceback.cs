@@ -7,6 +7,9 @@ namespace StockLab.Notebooks;
 /// <summary>Tells a person what went wrong in a cell and where: the cell's own lines with their source, the library's methods, nothing of the machinery.</summary>
 internal static class CellTraceback
 {
+    // A recursion that went too deep has thousands of frames; its beginning and its end tell all of it.
+    private const int MostFrames = 30, LastFrames = 10;
+
     private const string Red = "\u001b[31m", Blue = "\u001b[34m", Plain = "\u001b[0m";
 
     /// <summary>The error of a cell that did not compile.</summary>
@@ -37,7 +40,14 @@ internal static class CellTraceback
         {
             var cause = traceback.Count == 0 ? "" : "caused by ";
             traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {error.Message}");
-            traceback.AddRange(Frames(error, findCell));
+            var frames = Frames(error, findCell).ToList();
+            if (frames.Count > MostFrames)
+            {
+                var left = frames.Count - MostFrames;
+                frames.RemoveRange(MostFrames - LastFrames, left);
+                frames.Insert(MostFrames - LastFrames, $"   … {left} more …");
+            }
+            traceback.AddRange(frames);
         }
         return new ErrorOutput(TypeName(exception.GetType()), exception.Message, traceback);
     }

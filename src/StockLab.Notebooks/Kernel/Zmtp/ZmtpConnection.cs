@@ -17,11 +17,19 @@ internal sealed class ZmtpConnection : IDisposable
     private const int LongestFrame = 1 << 28, MostFrames = 1 << 12;
 
     private readonly Socket socket;
+    private readonly bool waitsOnThread;
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly byte[] received = new byte[1 << 16];
     private int start, end;
 
-    public ZmtpConnection(Socket socket) => this.socket = socket;
+    /// <summary>Takes a connected socket over.</summary>
+    /// <param name="socket">The socket; it is closed with the connection.</param>
+    /// <param name="waitsOnThread">Lets the calling thread wait for what comes, where others give theirs back to the pool. Closing the connection ends the wait.</param>
+    public ZmtpConnection(Socket socket, bool waitsOnThread = false)
+    {
+        this.socket = socket;
+        this.waitsOnThread = waitsOnThread;
+    }
 
     /// <summary>The kind of socket at the other end, for example <c>DEALER</c>.</summary>
     public string PeerType { get; private set; } = "";
@@ -220,7 +228,7 @@ internal sealed class ZmtpConnection : IDisposable
     private async Task<bool> FillAsync(CancellationToken cancel)
     {
         start = 0;
-        end = await socket.ReceiveAsync(received, SocketFlags.None, cancel).ConfigureAwait(false);
+        end = waitsOnThread ? socket.Receive(received) : await socket.ReceiveAsync(received, SocketFlags.None, cancel).ConfigureAwait(false);
         return end > 0;
     }
 

@@ -11,6 +11,7 @@ internal abstract class ZmtpSocket : IDisposable
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(10);
 
     private readonly string type;
+    private readonly bool hasThreads;
     private readonly Socket listener;
     private readonly string? file;
     private readonly CancellationTokenSource closing = new();
@@ -18,9 +19,11 @@ internal abstract class ZmtpSocket : IDisposable
     /// <summary>Binds, and begins to accept peers.</summary>
     /// <param name="type">The kind of socket, as ZMTP writes it.</param>
     /// <param name="endpoint">Where to bind; a port of 0 takes a free one.</param>
-    protected ZmtpSocket(string type, EndPoint endpoint)
+    /// <param name="hasThreads">Gives each peer a thread of its own, so that it is heard however busy the threads of the pool are.</param>
+    protected ZmtpSocket(string type, EndPoint endpoint, bool hasThreads = false)
     {
         this.type = type;
+        this.hasThreads = hasThreads;
         file = (endpoint as UnixDomainSocketEndPoint)?.ToString();
         if (file is not null)
             File.Delete(file);
@@ -78,7 +81,10 @@ internal abstract class ZmtpSocket : IDisposable
                 var socket = await listener.AcceptAsync(closing.Token).ConfigureAwait(false);
                 if (file is null)
                     socket.NoDelay = true;
-                _ = ServeAsync(socket);
+                if (hasThreads)
+                    new Thread(() => ServeAsync(socket).GetAwaiter().GetResult()) { IsBackground = true, Name = type }.Start();
+                else
+                    _ = ServeAsync(socket);
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
@@ -95,13 +101,15 @@ internal abstract class ZmtpSocket : IDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        using var peer = new ZmtpConnection(socket);
+        using var peer = new ZmtpConnection(socket, waitsOnThread: hasThreads);
+        using var closes = closing.Token.UnsafeRegister(_ => peer.Dispose(), null);
         var joined = false;
         try
         {
             using (var limit = CancellationTokenSource.CreateLinkedTokenSource(closing.Token))
             {
                 limit.CancelAfter(HandshakeLimit);
+                using var late = limit.Token.UnsafeRegister(_ => peer.Dispose(), null);
                 await peer.HandshakeAsync(type, limit.Token).ConfigureAwait(false);
             }
             joined = true;
@@ -134,7 +142,8 @@ internal sealed class ReplySocket(EndPoint endpoint) : ZmtpSocket("REP", endpoin
 /// <summary>Receives from many peers and answers the one that a name stands for.</summary>
 /// <param name="endpoint">Where to bind.</param>
 /// <param name="receive">Takes a message: the peer's name, then its frames.</param>
-internal sealed class RouterSocket(EndPoint endpoint, Action<byte[], List<byte[]>> receive) : ZmtpSocket("ROUTER", endpoint)
+/// <param name="hasThreads">Gives each peer a thread of its own.</param>
+internal sealed class RouterSocket(EndPoint endpoint, Action<byte[], List<byte[]>> receive, bool hasThreads = false) : ZmtpSocket("ROUTER", endpoint, hasThreads)
 {
     private readonly ConcurrentDictionary<string, ZmtpConnection> peers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ZmtpConnection, byte[]> names = new();
@@ -186,9 +195,9 @@ internal sealed class RouterSocket(EndPoint endpoint, Action<byte[], List<byte[]
 /// </summary>
 /// <param name="endpoint">Where to bind.</param>
 /// <param name="subscribed">Told of each new subscription.</param>
-internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed) : ZmtpSocket("XPUB", endpoint)
+/// <param name="mostWaiting">How many bytes may wait for a subscriber.</param>
+internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed, long mostWaiting = 1 << 29) : ZmtpSocket("XPUB", endpoint)
 {
-    private const long MostWaiting = 1 << 29;
     private readonly ConcurrentDictionary<ZmtpConnection, Subscriber> subscribers = new();
 
     /// <summary>Publishes a message.</summary>
@@ -210,7 +219,7 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
     }
 
     /// <inheritdoc/>
-    protected override void Joined(ZmtpConnection peer) => subscribers[peer] = new Subscriber(peer, Closing);
+    protected override void Joined(ZmtpConnection peer) => subscribers[peer] = new Subscriber(peer, mostWaiting, Closing);
 
     /// <inheritdoc/>
     protected override Task ReceivedAsync(ZmtpConnection peer, List<byte[]> message)
@@ -234,7 +243,7 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
     protected override void Left(ZmtpConnection peer) => subscribers.TryRemove(peer, out _);
 
     /// <summary>One peer. What it is sent goes out on the publishing thread as long as the network takes it, which spares small messages a change of threads.</summary>
-    private sealed class Subscriber(ZmtpConnection peer, CancellationToken closing)
+    private sealed class Subscriber(ZmtpConnection peer, long mostWaiting, CancellationToken closing)
     {
         private readonly Queue<IReadOnlyList<ReadOnlyMemory<byte>>> queue = new();
         private volatile byte[][] topics = [];
@@ -267,7 +276,7 @@ internal sealed class PublishSocket(EndPoint endpoint, Action<byte[]> subscribed
         public bool Enqueue(IReadOnlyList<ReadOnlyMemory<byte>> frames)
         {
             var size = Size(frames);
-            if (Interlocked.Add(ref waiting, size) > MostWaiting + size)
+            if (Interlocked.Add(ref waiting, size) > mostWaiting + size)
                 return false;
             lock (queue)
             {
