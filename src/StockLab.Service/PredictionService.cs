@@ -80,7 +80,7 @@ public sealed class PredictionService : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(prices).AddSingleton(gate);
         builder.Services.AddSingleton<ModelStore>().AddHostedService(provider => provider.GetRequiredService<ModelStore>());
-        builder.Services.AddSingleton<ForecastEndpoint>().AddSingleton<Reception>();
+        builder.Services.AddSingleton<WindowPreparation>().AddSingleton<ForecastEndpoint>().AddSingleton<Reception>();
         // Signals belong to the program that starts the service: a notebook's kernel has its own use for them.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Farewell);
@@ -109,7 +109,7 @@ public sealed class PredictionService : IAsyncDisposable
         app.MapGet("/health/live", context => SendAsync(context, new JsonObject { ["status"] = "live" }));
         app.MapGet("/health/ready", context =>
         {
-            var (status, body) = ModelEndpoints.Ready(store);
+            var (status, body) = ModelEndpoints.Ready(store, gate.IsTrusted(context));
             context.Response.StatusCode = status;
             return SendAsync(context, body);
         });

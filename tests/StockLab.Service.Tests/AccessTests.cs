@@ -27,6 +27,50 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task WithAKey_HealthNamesNoModel_ToWhoDoesNotBringIt()
+    {
+        var folder = TrainedModels.Copy("gru", "close");
+        File.WriteAllText(Path.Combine(folder, "gru", ModelFolder.DescriptionFile), "{}");
+        await using var running = await RunningService.StartAsync(options => options with { Key = Key, Models = folder });
+
+        var stranger = await running.Client.GetStringAsync("health/ready");
+        running.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        var friend = await running.Client.GetStringAsync("health/ready");
+
+        Assert.Contains("degraded", stranger);
+        Assert.DoesNotContain("gru", stranger);
+        Assert.Contains("gru", friend);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(199)]
+    public void TheRate_IsTheOneThatWasAskedFor(int perSecond)
+    {
+        using var gate = new Gate(new ServiceOptions { Models = ".", RequestsPerSecond = perSecond, Burst = perSecond }, new ServiceMetrics());
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Request.Path = "/models";
+        context.Request.Host = new("localhost");
+        var (passed, watch) = (-perSecond, System.Diagnostics.Stopwatch.StartNew());
+        while (watch.Elapsed < TimeSpan.FromSeconds(2.5))
+        {
+            try
+            {
+                gate.Check(context);
+                passed++;
+            }
+            catch (ServiceProblem problem)
+            {
+                Assert.Equal(429, problem.Status);
+                Thread.Sleep(2);
+            }
+        }
+        Assert.InRange(passed / watch.Elapsed.TotalSeconds, 0.75 * perSecond, 1.1 * perSecond);
+    }
+
+    [Fact]
     public async Task OnlyTheWholeKey_OpensTheDoor()
     {
         await using var running = await RunningService.StartAsync(options => options with { Key = Key });

@@ -65,6 +65,12 @@ public sealed class HostileInputTests : IAsyncLifetime
         { """{"series":[{"symbol":5}]}""", 422, "wrong-type", "/series/0/symbol" },
         { """{"series":[{"symbol":""}]}""", 422, "no-symbol", "/series/0/symbol" },
         { """{"series":[{"symbol":"\u0000"}]}""", 422, "no-symbol", "/series/0/symbol" },
+        { """{"series":[{"symbol":"\ud800"}]}""", 400, "malformed-json", "/series/0/symbol" },
+        { """{"\ud800":1}""", 400, "malformed-json", "" },
+        { """{"series":[{"\udc00\u0041":1}]}""", 400, "malformed-json", "/series/0" },
+        { """{"series":[{"indexes":{"S\ud800P500":[]}}]}""", 400, "malformed-json", "/series/0/indexes" },
+        { $$"""{"series":[{"symbol":"{{new string('x', 5000)}}"}]}""", 422, "no-symbol", "/series/0/symbol" },
+        { $$"""{"series":[{"rows":[{{string.Join(',', Enumerable.Range(10, 20).Select(day => $"[\"2020-01-{day}\",100,101,99,100,0]"))}}]}]}""", 422, "too-few-rows", "/series/0/rows" },
         { """{"series":[{"symbol":"../../etc/passwd"}]}""", 422, "other-symbol", "/series/0/symbol" },
         { """{"series":[{"symbol":"SIM001"}]}""", 422, "other-symbol", "/series/0/symbol" },
         { """{"serie":[]}""", 422, "unknown-property", "" },
@@ -93,28 +99,20 @@ public sealed class HostileInputTests : IAsyncLifetime
     public async Task DeepNesting_IsRefused()
     {
         foreach (var deep in (string[])[new string('[', 100_000), $"{{\"series\":{new string('[', 5000)}{new string(']', 5000)}}}", string.Concat(Enumerable.Repeat("{\"series\":", 3000))])
-            Assert.InRange((int)(await running.Client.ForecastAsync("gru", deep)).Status, 400, 422);
+        {
+            var (status, body) = await running.Client.ForecastAsync("gru", deep);
+            (status, body).RequireProblem((int)status is 400 or 422 ? (int)status : 400, (int)status == 422 ? "wrong-type" : "malformed-json");
+        }
     }
 
     [Fact]
-    public async Task AMillionRows_AreRefused_AndMemoryStaysFlat()
+    public async Task ATextThatIsNoUtf8_IsRefused()
     {
-        var rows = string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => Row.Replace("2020-01-02", new DateOnly(1900, 1, 1).AddDays(i % 50_000).ToString("yyyy-MM-dd"), StringComparison.Ordinal)));
-        var body = $$"""{"series":[{"rows":[{{rows}}]}]}""";
-        await using var wide = await RunningService.StartAsync(options => options with { MostBytes = 1 << 30 });
-        GC.Collect();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 0; i < 3; i++)
-        {
-            using var small = await PostAsync(running, body);
-            Assert.Equal(413, (int)small.StatusCode);
-            // Even where the body may be that long, the rows are counted while they are read.
-            (await wide.Client.ForecastAsync("gru", body)).RequireProblem(422, "too-many-rows");
-        }
-
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) < before + (20 << 20), "a buffer of a refused request was kept");
-        Assert.Equal(HttpStatusCode.OK, (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).Status);
+        byte[] body = [.. "{\"series\":[{\"symbol\":\""u8, 0xC3, 0x28, .. "\"}]}"u8];
+        using var content = new ByteArrayContent(body);
+        content.Headers.Add("Content-Type", "application/json");
+        using var answer = await running.Client.PostAsync("models/gru/forecast", content);
+        (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement).RequireProblem(400, "malformed-json");
     }
 
     [Fact]
@@ -165,7 +163,7 @@ public sealed class HostileInputTests : IAsyncLifetime
         if (type is not null)
             content.Headers.Add("Content-Type", type);
         using var answer = await running.Client.PostAsync("models/gru/forecast", content);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement).RequireProblem(415, "not-json");
     }
 
     [Fact]
@@ -268,14 +266,6 @@ public sealed class HostileInputTests : IAsyncLifetime
                     Assert.Equal(422, (int)status);
             }
         }
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(RunningService to, string body)
-    {
-        // The server hangs up on a body that is too long; a client that insists on sending all of it may see that instead of the answer.
-        using var request = new HttpRequestMessage(HttpMethod.Post, "models/gru/forecast") { Content = Ask.Json(body) };
-        request.Headers.ExpectContinue = true;
-        return await to.Client.SendAsync(request);
     }
 
     private async Task<string> SendAsync(byte[] bytes)

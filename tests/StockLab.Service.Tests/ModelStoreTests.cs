@@ -47,6 +47,57 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Equal("ready", (await GetAsync(running, "health/ready")).Body.GetProperty("status").GetString());
     }
 
+    /// <summary>Every file of a folder, damaged in every way.</summary>
+    public static TheoryData<string, string> Damages
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var file in (string[])[".json", ".safetensors"])
+            {
+                foreach (var damage in (string[])["cut short", "gone", "empty", "a bit flipped", "noise", "another model's", "a folder"])
+                    data.Add(file, damage);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task ADamagedFile_NeverMakesA500_NeitherWhileServingNorAtTheStart(string extension, string damage)
+    {
+        TrainedModels.CopyModel(Path.Combine(TrainedModels.Folder, "close"), Path.Combine(folder, "close"));
+        var victim = Directory.GetFiles(Model, "*" + extension).Single();
+        await using (var running = await StartAsync())
+        {
+            var version = await VersionAsync(running, "gru");
+            Damage(victim, damage, Directory.GetFiles(Path.Combine(folder, "close"), "*" + extension).Single());
+            await UntilAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
+            Assert.Equal(version, await VersionAsync(running, "gru"));      // the version before goes on
+        }
+
+        await using var restarted = await StartAsync();
+        Assert.Equal(["close"], restarted.Service.Models);
+        var question = Ask.Several([Ask.Server("SIGNAL")]);
+        var problem = (await restarted.Client.ForecastAsync("gru", question)).RequireProblem(404, "unknown-model");
+        Assert.DoesNotContain(folder, problem.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await restarted.Client.ForecastAsync("close", Ask.Several([Ask.Server("SIM001")]))).Status);
+        Assert.Equal("degraded", (await GetAsync(restarted, "health/ready")).Body.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeReadForAMoment_IsReadLater_ThoughNothingInItHasChanged()
+    {
+        await using var locked = File.Open(Directory.GetFiles(Model, "*.safetensors").Single(), FileMode.Open, FileAccess.Read, FileShare.None);
+        await using var running = await StartAsync();
+        Assert.Contains("cannot be read", running.Service.Faults["gru"]);
+
+        await locked.DisposeAsync();
+
+        await UntilAsync(() => Task.FromResult(running.Service.Models.Contains("gru")));
+        Assert.Empty(running.Service.Faults);
+    }
+
     [Fact]
     public async Task AServiceWithoutAModel_IsAlive_ButNotReady_AndSaysWhy()
     {
@@ -108,6 +159,38 @@ public sealed class ModelStoreTests : IDisposable
 
         Assert.Equal(2, seen.Count);
         Assert.Empty(running.Service.Faults);
+    }
+
+    private static void Damage(string file, string damage, string another)
+    {
+        var whole = File.ReadAllBytes(file);
+        switch (damage)
+        {
+            case "cut short":
+                File.WriteAllBytes(file, whole[..(whole.Length / 2)]);
+                break;
+            case "gone":
+                File.Delete(file);
+                break;
+            case "empty":
+                File.WriteAllBytes(file, []);
+                break;
+            case "a bit flipped":
+                whole[whole.Length / 3] ^= 4;
+                File.WriteAllBytes(file, whole);
+                break;
+            case "noise":
+                new Random(1).NextBytes(whole);
+                File.WriteAllBytes(file, whole);
+                break;
+            case "another model's":
+                File.Copy(another, file, overwrite: true);
+                break;
+            default:
+                File.Delete(file);
+                Directory.CreateDirectory(file);
+                break;
+        }
     }
 
     private Task<RunningService> StartAsync() => RunningService.StartAsync(options => options with { Models = folder, ReloadEvery = TimeSpan.FromMilliseconds(50) });

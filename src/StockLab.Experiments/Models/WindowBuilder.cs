@@ -16,6 +16,7 @@ public sealed class WindowBuilder
     private readonly int[] sources;
     private readonly bool hasIndicators;
     private readonly int[] indexOf;             // for each feature: which of the plan's indexes; -1: none
+    private readonly int[] lagDays;             // for each of the plan's indexes
     private readonly double[][] columns = new double[6][];      // open, high, low, close, volume, then the days
     private double[] values = [];               // rows × features, not scaled
     private int[] complete = [];
@@ -26,9 +27,11 @@ public sealed class WindowBuilder
     {
         this.model = model;
         var plan = model.Features;
+        var indexes = plan.Indexes.ToList();
         sources = [.. plan.Columns.Select(name => Array.IndexOf(PriceNames, name) is >= 0 and var price ? price
-            : plan.Indexes.Any(index => index.Column == name) ? FirstIndex : FirstIndicator + S0Table.Names.IndexOf(name))];
-        indexOf = [.. plan.Columns.Select(name => plan.Indexes.ToList().FindIndex(index => index.Column == name))];
+            : indexes.Any(index => index.Column == name) ? FirstIndex : FirstIndicator + S0Table.Names.IndexOf(name))];
+        indexOf = [.. plan.Columns.Select(name => indexes.FindIndex(index => index.Column == name))];
+        lagDays = [.. indexes.Select(index => index.LagDays)];
         hasIndicators = sources.Any(source => source >= FirstIndicator);
         Array.Fill(columns, []);
         Last = new double[plan.Columns.Length];
@@ -59,17 +62,18 @@ public sealed class WindowBuilder
 
     /// <summary>Fills a window from the last rows of a series. Earlier rows change nothing.</summary>
     /// <param name="prices">The share.</param>
-    /// <param name="indexes">One a index of the plan, in its order; only days and closes are looked at.</param>
+    /// <param name="count">How many of its rows are known, from the first on.</param>
+    /// <param name="indexes">One an index of the plan, in its order; only days and closes are looked at.</param>
     /// <param name="scaler">The model's scaler for the share.</param>
     /// <param name="window">Receives (T, F), row-major and scaled.</param>
     /// <returns>The complete rows of features found: fewer than the model's window if the series is too short, and then nothing else is set.</returns>
-    public int Build(PriceColumns prices, ReadOnlySpan<PriceColumns> indexes, MinMaxScaler scaler, Span<float> window)
+    public int Build(PriceColumns prices, int count, ReadOnlySpan<PriceColumns> indexes, MinMaxScaler scaler, Span<float> window)
     {
         var (length, features) = (model.Description.Window, sources.Length);
         var wanted = model.RowsNeeded;
         while (true)
         {
-            var rows = Collect(prices, wanted, out var leftOut, out var isAll);
+            var rows = Collect(prices, count, wanted, out var leftOut, out var isAll);
             Compute(rows, indexes);
             var found = CompleteRows(rows);
             if (found < length && !isAll)
@@ -88,14 +92,14 @@ public sealed class WindowBuilder
     }
 
     // The last usable rows of the series, at most as many as wanted, oldest first.
-    private int Collect(PriceColumns prices, int wanted, out int leftOut, out bool isAll)
+    private int Collect(PriceColumns prices, int known, int wanted, out int leftOut, out bool isAll)
     {
         if (columns[0].Length < wanted)
         {
             for (var c = 0; c < columns.Length; c++)
                 columns[c] = new double[wanted];
         }
-        var (at, row) = (wanted, prices.Count - 1);
+        var (at, row) = (wanted, known - 1);
         leftOut = 0;
         for (; row >= 0 && at > 0; row--)
         {
@@ -139,7 +143,7 @@ public sealed class WindowBuilder
         {
             if (sources[f] == FirstIndex)
             {
-                Join(rows, f, indexes[indexOf[f]], model.Features.Indexes[indexOf[f]].LagDays);
+                Join(rows, f, indexes[indexOf[f]], lagDays[indexOf[f]]);
                 continue;
             }
             var column = sources[f] < FirstIndex ? columns[sources[f]].AsSpan(0, rows) : table![sources[f] - FirstIndicator];

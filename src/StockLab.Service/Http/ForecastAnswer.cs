@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StockLab.Experiments;
 
 namespace StockLab.Service;
 
@@ -22,15 +21,16 @@ internal static class ForecastAnswer
         LeftOut = JsonEncodedText.Encode("rows-left-out"), LeftOutText = JsonEncodedText.Encode("Rows with a 0 or a missing value were left out, as in training."),
         NoRow = JsonEncodedText.Encode("no-row-on-date"), NoRowText = JsonEncodedText.Encode("The server has no row on that date; the forecast follows the last day before."),
         Stale = JsonEncodedText.Encode("stale-index"), StaleText = JsonEncodedText.Encode("The newest close of an index is more than a week older than the last row."),
-        Generated = JsonEncodedText.Encode("generated-prices"), GeneratedText = JsonEncodedText.Encode("The model was trained on generated prices, not real ones.");
+        Generated = JsonEncodedText.Encode("generated-prices"), GeneratedText = JsonEncodedText.Encode("The model was trained on generated prices, not real ones."),
+        Invented = JsonEncodedText.Encode("generated-rows"), InventedText = JsonEncodedText.Encode("The server's rows are generated, not real ones.");
 
     /// <summary>Writes the answer from what the network said.</summary>
     /// <exception cref="ServiceProblem">The network said something that is no number.</exception>
     public static void Write(ServedModel served, ForecastRequest request)
     {
-        var (json, model) = (request.Writer, served.Model);
-        var level = request.Level ?? model.DefaultLevel;
-        var shares = model.MarginsOf(level);
+        var json = request.Writer;
+        var level = request.Level ?? served.DefaultLevel;
+        var shares = level is { } wanted ? served.MarginsOf(wanted) : null;
         json.WriteStartObject();
         json.WriteString(Model, served.EncodedId);
         json.WriteString(Version, served.Version);
@@ -85,7 +85,7 @@ internal static class ForecastAnswer
         json.WriteEndArray();
 
         if (shown is not null)
-            Chart(json, shown.Rows, facts.AsOfDay);
+            Chart(json, shown, facts.AsOfDay);
         json.WriteStartArray(Warnings);
         Warn(json, served, facts);
         json.WriteEndArray();
@@ -93,8 +93,9 @@ internal static class ForecastAnswer
     }
 
     // The last closes up to the last row used.
-    private static void Chart(Utf8JsonWriter json, PriceColumns rows, int asOf)
+    private static void Chart(Utf8JsonWriter json, SeriesRequest series, int asOf)
     {
+        var rows = series.Rows;
         Span<byte> text = stackalloc byte[Date.Length];
         var count = rows.Days.BinarySearch(asOf) + 1;
         json.WriteStartArray(History);
@@ -113,18 +114,16 @@ internal static class ForecastAnswer
 
     private static void Warn(Utf8JsonWriter json, ServedModel served, SeriesFacts facts)
     {
-        var (scaler, features) = (served.Model.Description.Scalers[0], served.FeatureNames.Length);
-        if (served.Model.Scalers.Count > 1)
-            scaler = served.Model.Description.Scalers.First(s => s.Symbol == facts.Symbol);
+        var (trained, features) = (served.TrainedOn[facts.Symbol], served.FeatureNames.Length);
         for (var f = 0; f < features; f++)
         {
             var (lowest, highest) = (facts.Features[features + f], facts.Features[(2 * features) + f]);
-            if (lowest < scaler.Minima[f])
-                Range(Below, BelowText, f, lowest, scaler.Minima[f]);
-            if (highest > scaler.Maxima[f])
-                Range(Above, AboveText, f, highest, scaler.Maxima[f]);
+            if (lowest < trained.Minima[f])
+                Range(Below, BelowText, f, lowest, trained.Minima[f]);
+            if (highest > trained.Maxima[f])
+                Range(Above, AboveText, f, highest, trained.Maxima[f]);
         }
-        if (facts.AsOfDay <= served.LastTrained[facts.Symbol])
+        if (facts.AsOfDay <= trained.Last.DayNumber)
             Plain(Seen, SeenText);
         if (facts.RowsLeftOut > 0)
         {
@@ -136,10 +135,12 @@ internal static class ForecastAnswer
         }
         if (facts.DateIsMissing)
             Plain(NoRow, NoRowText);
-        if (facts.StaleIndex >= 0)
+        if (facts.IndexIsStale)
             Plain(Stale, StaleText);
         if (served.Model.Description.GeneratedPrices)
             Plain(Generated, GeneratedText);
+        if (facts.AreGenerated)
+            Plain(Invented, InventedText);
 
         void Range(JsonEncodedText code, JsonEncodedText text, int feature, double value, double limit)
         {

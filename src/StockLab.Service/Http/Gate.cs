@@ -9,7 +9,7 @@ namespace StockLab.Service;
 /// <summary>Who may come in: on a loopback address only who names this machine, elsewhere only who has the key; and nobody too often.</summary>
 internal sealed class Gate : IDisposable
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer ", Remedy = "Send the header Authorization: Bearer KEY.";
     private static readonly string[] Open = ["/", "/openapi.json", "/health/live", "/health/ready"];
 
     private readonly byte[]? key;       // its hash, so that comparing takes the same time for keys of any length
@@ -22,11 +22,12 @@ internal sealed class Gate : IDisposable
         key = options.Key is null ? null : SHA256.HashData(Encoding.ASCII.GetBytes(options.Key));
         if (options.RequestsPerSecond > 0)
         {
+            var tokens = (options.RequestsPerSecond + 9) / 10;      // about ten times a second, and exactly the rate
             var bucket = new TokenBucketRateLimiterOptions
             {
-                TokenLimit = Math.Max(options.Burst, 1),
-                TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(0.1, 1.0 / options.RequestsPerSecond)),
+                TokenLimit = Math.Max(options.Burst, tokens),
+                TokensPerPeriod = tokens,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / options.RequestsPerSecond),
                 QueueLimit = 0,
                 AutoReplenishment = true,
             };
@@ -59,14 +60,20 @@ internal sealed class Gate : IDisposable
                 throw new ServiceProblem(403, "other-host", "The request names another host than this machine.", "Ask http://127.0.0.1 or http://localhost.");
             return;
         }
-        if (Array.IndexOf(Open, path) >= 0)
+        if (Array.IndexOf(Open, path) >= 0 || IsTrusted(context))
             return;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        throw context.Request.Headers.Authorization.Count == 0
+            ? new ServiceProblem(401, "no-key", "The request brings no key.", Remedy) : new ServiceProblem(401, "wrong-key", "The key is not the service's.", Remedy);
+    }
+
+    /// <summary>Whether a request may know what concerns models: it brings the key, or none is asked for.</summary>
+    public bool IsTrusted(HttpContext context)
+    {
+        if (key is null)
+            return true;
         string? given = context.Request.Headers.Authorization;
-        if (given is null || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !IsKey(given.AsSpan(Scheme.Length)))
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            throw new ServiceProblem(401, given is null ? "no-key" : "wrong-key", given is null ? "The request brings no key." : "The key is not the service's.", "Send the header Authorization: Bearer KEY.");
-        }
+        return given is not null && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsKey(given.AsSpan(Scheme.Length));
     }
 
     /// <inheritdoc/>

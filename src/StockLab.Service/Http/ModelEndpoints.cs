@@ -46,16 +46,16 @@ internal static class ModelEndpoints
         return model;
     }
 
-    /// <summary><c>GET /health/ready</c>: whether forecasts can be had, and what is wrong with folders that could not be loaded.</summary>
-    public static (int Status, JsonObject Body) Ready(ModelStore store)
+    /// <summary><c>GET /health/ready</c>: whether forecasts can be had.</summary>
+    /// <param name="store">The models.</param>
+    /// <param name="isTrusted">Whether the answer may say what is wrong with which folder.</param>
+    public static (int Status, JsonObject Body) Ready(ModelStore store, bool isTrusted)
     {
         var ready = !store.Models.IsEmpty;
-        return (ready ? 200 : 503, new JsonObject
-        {
-            ["status"] = !ready ? "unavailable" : store.Faults.IsEmpty ? "ready" : "degraded",
-            ["models"] = store.Models.Count,
-            ["faults"] = Faults(store),
-        });
+        var body = new JsonObject { ["status"] = !ready ? "unavailable" : store.Faults.IsEmpty ? "ready" : "degraded", ["models"] = store.Models.Count };
+        if (isTrusted)
+            body["faults"] = Faults(store);
+        return (ready ? 200 : 503, body);
     }
 
     /// <summary>The problem of a name that is no model's.</summary>

@@ -72,9 +72,17 @@ internal sealed class ServiceMetrics
         One("stocklab_model_refusals_total", "counter", "Folders refused.", Interlocked.Read(ref refused));
         One("process_resident_memory_bytes", "gauge", "Memory of the process.", Environment.WorkingSet);
         One("process_cpu_seconds_total", "counter", "Processor time of the process.", Environment.CpuUsage.TotalTime.TotalSeconds);
-        One("dotnet_gc_heap_bytes", "gauge", "The managed heap.", GC.GetTotalMemory(forceFullCollection: false));
+        One("dotnet_gc_heap_bytes", "gauge", "The managed heap, with what waits to be collected.", GC.GetTotalMemory(forceFullCollection: false));
+        One("dotnet_gc_live_bytes", "gauge", "What the last full collection left of it; 0 before the first.", LeftByTheLast(GC.GetGCMemoryInfo(GCKind.Background), GC.GetGCMemoryInfo(GCKind.FullBlocking)));
+        One("dotnet_gc_committed_bytes", "gauge", "Memory that the heap holds of the machine's.", GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes);
         One("dotnet_gc_collections_total", "counter", "Garbage collections.", GC.CollectionCount(0));
         return text.ToString();
+
+        static long LeftByTheLast(GCMemoryInfo background, GCMemoryInfo blocking)
+        {
+            var last = background.Index > blocking.Index ? background : blocking;
+            return last.HeapSizeBytes - last.FragmentedBytes;
+        }
 
         void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 

@@ -15,6 +15,7 @@ internal sealed class ForecastQueue
     private readonly ServiceMetrics metrics;
     private readonly int most, workers, values, outputs;
     private int active, length;
+    private volatile bool retired;
 
     public ForecastQueue(SavedModel model, ServiceOptions options, ServiceMetrics metrics)
     {
@@ -34,6 +35,19 @@ internal sealed class ForecastQueue
         waiting.Enqueue(job);
         Wake();
         return true;
+    }
+
+    /// <summary>Gives back what the idle networks hold, and what the busy ones hold when they are done. Jobs that still come are answered.</summary>
+    public void Retire()
+    {
+        retired = true;
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (idle.TryTake(out var worker))
+            worker.Dispose();
     }
 
     private void Wake()
@@ -69,25 +83,31 @@ internal sealed class ForecastQueue
             }
             catch (Exception error)
             {
-                worker.Fail(count, error);      // the network itself broke: those who wait for it hear of it
+                worker.Fail(count, error);      // the network itself broke, or could not be made: those who wait for it hear of it
                 if (open is not null && !worker.Holds(open, count))
                     open.Fail(error);
                 open = null;
             }
         }
         idle.Add(worker);
+        if (retired)
+            DisposeIdle();
         Interlocked.Decrement(ref active);
         Wake();     // for a job that came after the last look
     }
 
     /// <summary>A network and the jobs whose windows are in it.</summary>
-    private sealed class Worker(ForecastQueue queue) : IThreadPoolWorkItem
+    private sealed class Worker(ForecastQueue queue) : IThreadPoolWorkItem, IDisposable
     {
         private readonly (ForecastJob Job, int Window)[] slots = new (ForecastJob, int)[BatchedNetwork.Capacity];
 
-        public BatchedNetwork Network { get; } = queue.model.CreateNetwork();
+        private BatchedNetwork? network;
+
+        public BatchedNetwork Network => network ??= queue.model.CreateNetwork();
 
         public void Execute() => queue.Work(this);
+
+        public void Dispose() => network?.Dispose();
 
         public int Take(ForecastQueue from, ref ForecastJob? open)
         {

@@ -80,13 +80,21 @@ internal sealed partial class ModelStore(ServiceOptions options, ServiceMetrics 
                 state = state with { Faults = state.Faults.Remove(id) };
                 return;
             }
+            var before = state.Models.GetValueOrDefault(id);
             state = new(state.Models.SetItem(id, new ServedModel(id, model, options, metrics)), state.Faults.Remove(id));
+            before?.Retire();
             metrics.Loaded();
             LogLoaded(id, model.Version, model.Description.Recipe, model.Description.Symbol);
         }
-        catch (Exception error) when (error is ModelFolderException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
         {
-            state = state with { Faults = state.Faults.SetItem(id, WithoutFolder(error.Message)) };
+            // Whatever one folder holds, or the machine lacks for it, the other models go on.
+            if (error is IOException or UnauthorizedAccessException || error.InnerException is IOException or UnauthorizedAccessException)
+                seen.Remove(id);        // it may be readable the next time, though nothing in it has changed
+            var fault = WithoutFolder(error.Message);
+            if (state.Faults.GetValueOrDefault(id) == fault)
+                return;
+            state = state with { Faults = state.Faults.SetItem(id, fault) };
             metrics.Refused();
             LogRefused(id, error.Message, state.Models.ContainsKey(id) ? "the version loaded before goes on serving" : "it is not served");
         }
@@ -99,7 +107,9 @@ internal sealed partial class ModelStore(ServiceOptions options, ServiceMetrics 
             return;
         missing.Remove(id);
         seen.Remove(id);
+        var gone = state.Models.GetValueOrDefault(id);
         state = new(state.Models.Remove(id), state.Faults.Remove(id));
+        gone?.Retire();
         LogRemoved(id);
     }
 

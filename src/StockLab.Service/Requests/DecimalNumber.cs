@@ -1,7 +1,7 @@
 namespace StockLab.Service;
 
 /// <summary>
-/// The quick way to read a decimal number: up to 15 digits with at most 22 behind the point are a whole number below 2⁵³ divided by a power of ten that a double holds exactly,
+/// The quick way to read a decimal number: up to 15 digits are a whole number below 2⁵³ divided by a power of ten that a double holds exactly,
 /// so the one division rounds correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). Prices are such numbers; others take the general way.
 /// </summary>
 internal static class DecimalNumber

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
 
 namespace StockLab.Service;
 
-/// <summary>A request with all the room that it needs on its way: what was asked, the windows for the network, and the answer. Used again from request to request.</summary>
-internal sealed class ForecastRequest : IDisposable
+/// <summary>A request with all the room that it needs on its way: what was asked, the windows for the network, and the answer. A pool uses it again from request to request.</summary>
+internal sealed class ForecastRequest : IResettable
 {
-    private const int LargestKept = 1 << 20;
+    private const int LargestKept = 1 << 18, MostSeriesKept = 8;
     private readonly List<SeriesRequest> series = [];
 
     /// <summary>A request with its own room.</summary>
@@ -31,7 +32,7 @@ internal sealed class ForecastRequest : IDisposable
     public Utf8JsonWriter Writer { get; private set; }
 
     /// <summary>The windows' way through the network.</summary>
-    public ForecastJob Job { get; } = new();
+    public ForecastJob Job { get; private set; } = new();
 
     /// <summary>What is known of each series once its window is made.</summary>
     public List<SeriesFacts> Facts { get; } = [];
@@ -47,33 +48,38 @@ internal sealed class ForecastRequest : IDisposable
             series.Add(new SeriesRequest());
             Facts.Add(new SeriesFacts());
         }
-        var next = series[Count++];
-        next.Clear();
-        return next;
+        return series[Count++];
     }
 
-    /// <summary>Forgets everything; room that one large request took is given back.</summary>
+    /// <summary>Forgets everything but the body; room that one large request took is given back.</summary>
     public void Clear()
     {
-        (Level, History, Count) = (null, false, 0);
-        if (series.Count > 16)
+        if (series.Count > MostSeriesKept)
         {
-            series.RemoveRange(16, series.Count - 16);
-            Facts.RemoveRange(16, Facts.Count - 16);
+            series.RemoveRange(MostSeriesKept, series.Count - MostSeriesKept);
+            Facts.RemoveRange(MostSeriesKept, Facts.Count - MostSeriesKept);
         }
-        if (Body.Capacity > LargestKept)
-            Body = new();
+        foreach (var one in series)
+            one.Clear();
+        (Level, History, Count) = (null, false, 0);
         if (Answer.Capacity > LargestKept)
         {
             Answer = new(2048);
-            Writer.Dispose();
-            Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
+            Writer.Reset(Answer);
         }
-        Body.ResetWrittenCount();
         Answer.ResetWrittenCount();
         Writer.Reset();
+        if (Job.Windows.Length > LargestKept / sizeof(float))
+            Job = new();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Writer.Dispose();
+    public bool TryReset()
+    {
+        Clear();
+        if (Body.Capacity > LargestKept)
+            Body = new();
+        Body.ResetWrittenCount();
+        return true;
+    }
 }

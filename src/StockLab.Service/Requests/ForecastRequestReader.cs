@@ -13,7 +13,7 @@ namespace StockLab.Service;
 /// </summary>
 internal ref struct ForecastRequestReader
 {
-    private const int DeepestNesting = 8, LongestSymbol = 40;
+    private const int DeepestNesting = 8, LongestSymbol = 40, LongestEscape = 6;
     private static readonly string[] RowNames = ["date", "open", "high", "low", "close", "volume"];
     private static readonly DateOnly Earliest = new(1800, 1, 1), Latest = new(2200, 1, 1);
 
@@ -40,6 +40,11 @@ internal ref struct ForecastRequestReader
         try
         {
             reader.Request(request);
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader says so of an escape like \ud800 and of bytes that are no UTF-8, and of nothing else that is asked of it here.
+            throw new ServiceProblem(400, "malformed-json", "The body holds a text that is no Unicode.", "Send one JSON object in UTF-8.", reader.path.ToString());
         }
         catch (JsonException error)
         {
@@ -121,7 +126,7 @@ internal ref struct ForecastRequestReader
                 Once(ref hasRows, "rows");
                 Next();
                 Rows(series.Rows, RowNames.Length);
-                series.HasRows = true;
+                series.HasSent();
             }
             else if (reader.ValueTextEquals("date"u8))
             {
@@ -203,7 +208,8 @@ internal ref struct ForecastRequestReader
 
     private double Price(string name)
     {
-        Expect(JsonTokenType.Number, $"the {name} as a number");
+        if (reader.TokenType != JsonTokenType.Number)
+            throw Wrong($"the {name} as a number");
         var value = Number();
         if (value > 0 || (value == 0 && name == "volume"))
             return value;
@@ -243,9 +249,11 @@ internal ref struct ForecastRequestReader
 
     private readonly string Symbol()
     {
-        if (reader.ValueSpan.Length is 0 or > LongestSymbol || reader.ValueIsEscaped)
+        Span<byte> text = stackalloc byte[LongestEscape * LongestSymbol];
+        text = reader.ValueSpan.Length <= text.Length ? text[..reader.CopyString(text)] : default;
+        if (text.Length is 0 or > LongestSymbol || text.ContainsAnyInRange((byte)0, (byte)0x1F))
             throw new ServiceProblem(422, "no-symbol", $"{Text()} is no ticker.", $"Send 1 to {LongestSymbol} letters, for example \"005930\".", path.ToString());
-        return KnownNames.Of(reader.ValueSpan);
+        return KnownNames.Of(text);
     }
 
     private JsonTokenType Next()

@@ -77,7 +77,7 @@ public sealed class ModelFolderTests : IDisposable
             var expected = model.ScalerOf(null).Transform(table.Slice((table.Rows - model.Description.Window)..)).Values;
 
             rows.Take(series, series.Count);
-            var found = builder.Build(rows, Enumerable.Repeat(indexRows, model.Features.Indexes.Length).ToArray(), model.ScalerOf(null), window);
+            var found = builder.Build(rows, rows.Count, Enumerable.Repeat(indexRows, model.Features.Indexes.Length).ToArray(), model.ScalerOf(null), window);
 
             Assert.True(found >= model.Description.Window);
             Assert.Equal(expected.ToArray().Select(value => (float)value), window);
@@ -86,11 +86,17 @@ public sealed class ModelFolderTests : IDisposable
         }
     }
 
-    [Fact]
-    public void TheWindowBuilder_AllocatesNothing_OnceItHasSeenASeries()
+    [Theory]
+    [InlineData("kospi-gru", "M1")]
+    [InlineData("kospi-lstm", "SPU")]
+    [InlineData("tsla-lstm", null)]
+    public void TheWindowBuilderAndTheNetwork_AllocateNothing_OnceTheyHaveSeenASeries(string recipe, string? columns)
     {
-        Recipe.Find("kospi-gru").Run(Sample.Open(), Small with { SaveTo = folder });
+        Recipe.Find(recipe).Run(Sample.Open(), Small with { Columns = columns, SaveTo = folder });
         var model = ModelFolder.Load(folder);
+        var index = new PriceColumns();
+        index.Take(Sample.Open().Read(SampleMarket.Index), 200);
+        PriceColumns[] indexes = [.. model.Features.Indexes.Select(_ => index)];
         var (builder, rows, window, scaler) = (new WindowBuilder(model), new PriceColumns(), new float[model.Description.Window * model.Description.Features.Count], model.ScalerOf(null));
         var series = Sample.Open().Read("SIGNAL");
         rows.Take(series, 200);
@@ -103,7 +109,7 @@ public sealed class ModelFolderTests : IDisposable
 
         void Once()
         {
-            builder.Build(rows, [], scaler, window);
+            builder.Build(rows, rows.Count, indexes, scaler, window);
             window.CopyTo(network.Window(0));
             network.Run(1);
         }
