@@ -38,7 +38,9 @@ internal sealed class TorchOptimizer : IOptimizerState, IDisposable
     /// <summary>Follows the gradient of a loss, penalties added.</summary>
     internal void Step(Tensor loss)
     {
-        optimizer.zero_grad();
+        // Dropped rather than filled with zeros: backward then hands its gradients over, and neither the zeros nor the sums pass through memory.
+        foreach (var (_, parameter) in parameters)
+            parameter.grad = null;
         Penalized(loss).backward();
         Clip();
         optimizer.step();
