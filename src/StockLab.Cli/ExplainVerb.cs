@@ -17,7 +17,7 @@ internal static class ExplainVerb
         var data = CommonOptions.Data();
         var mode = new Option<Mode>("--mode") { Description = "honest, or faithful to the source, mistakes included.", DefaultValueFactory = _ => Mode.Honest };
         var model = new Option<string>("--model") { Description = $"{string.Join(", ", UpDownResNet.Models)}.", DefaultValueFactory = _ => "resnet18", HelpName = "MODEL" }.AcceptOnlyFromAmong([.. UpDownResNet.Models]);
-        var width = new Option<int>("--width") { Description = "Maps of the network's first stage; the source has 64.", DefaultValueFactory = _ => usual.Classifier.Width!.Value, HelpName = "N" };
+        var width = new Option<int?>("--width") { Description = $"Maps of the network's first stage; the source has 64 (default: the checkpoint's, or {UpDownExplanation.UsualWidth}).", HelpName = "N" };
         var epochs = new Option<int?>("--epochs") { Description = "How often every sample is seen in training.", HelpName = "N" };
         var seed = new Option<long>("--seed") { Description = "Seed of the weights, of the samples' order and of the shuffles.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var tickers = new Option<int?>("--tickers") { Description = "Only the first N shares.", HelpName = "N" };

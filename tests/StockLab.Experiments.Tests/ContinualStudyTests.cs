@@ -18,7 +18,8 @@ public sealed class ContinualStudyTests : IDisposable
         Assert.All(study.Rows, row => Assert.Equal(study.Schedule.Blocks.Length, row.Accuracies.Count));
         Assert.Equal(study.Schedule.Blocks.Length, study.Majority.Count);
         Assert.Equal(90, study.Schedule.Blocks.Sum(block => block.Forecast.Length));
-        Assert.All(study.AgainstScratch(UpdateStrategy.Scratch), gain => Assert.Equal(0, gain));
+        Assert.All(study.Against(UpdateStrategy.Scratch, UpdateStrategy.Scratch), gain => Assert.Equal(0, gain));
+        Assert.Equal(study.Accuracies(UpdateStrategy.Replay).Average() - study.Accuracies(UpdateStrategy.Never).Average(), study.Against(UpdateStrategy.Never, UpdateStrategy.Replay).Average(), 1e-12);
         Assert.Equal((0, 0), study.Measure(UpdateStrategy.Never, matrix => matrix.BackwardTransfer));
         // All strategies start alike: the first stretch is forecast by the same network.
         foreach (var seed in study.Rows.GroupBy(row => row.Seed))
@@ -39,8 +40,9 @@ public sealed class ContinualStudyTests : IDisposable
                 counts[(int)Samples[i].Label]++;
             var commonest = (Direction)Array.IndexOf(counts, counts.Max());
             Assert.Equal(block.Forecast.Count(i => Samples[i].Label == commonest) / (double)block.Forecast.Length, study.Majority[b], 1e-12);
+            Assert.Equal(block.Forecast.Count(i => Samples[i].Label == Direction.Up) / (double)block.Forecast.Length, study.AlwaysUp[b], 1e-12);
         }
-        Assert.Empty(study.AgainstScratch(UpdateStrategy.Never));
+        Assert.Empty(study.Against(UpdateStrategy.Scratch, UpdateStrategy.Never));
     }
 
     [Fact]

@@ -19,13 +19,26 @@ public sealed class DistillationStudyTests : IDisposable
         var study = DistillationStudy.Run(Samples, Split, Small with { TeacherFile = path, Epochs = 4 });
 
         Assert.Equal(5 * (1 + (4 * 2)), study.Rows.Count);
-        Assert.Equal(["network", "uniform", "random", "scans"], study.Cells.Select(cell => cell.Teacher).Distinct());
+        Assert.Equal(["network", "uniform", "random", "scans.csv"], study.Cells.Select(cell => cell.Teacher).Distinct());
         Assert.All(study.Cells, cell => Assert.Equal(5, cell.Accuracies.Count));
         Assert.All(study.Cells, cell => Assert.True(cell.CorrectedP >= cell.T.PValue));
         Assert.All(study.Cells, cell => Assert.Equal(cell.Mean - study.Baseline.Mean, cell.MeanGain, 1e-12));
         Assert.Equal(4, study.Claims.Count);
         Assert.All(study.Claims, claim => Assert.NotEqual(Verdict.NotTested, claim.Verdict));
-        Assert.Contains("scans", study.ToDisplay().ToText());
+        Assert.Contains("scans.csv", study.ToDisplay().ToText());
+        Assert.DoesNotContain("not tested", study.ToDisplay().ToText());
+    }
+
+    [Fact]
+    public void AFileNamedLikeAnotherTeacher_IsNotTakenForIt()
+    {
+        var path = Path.Combine(folder, "random.csv");
+        FileTeacher.Write(path, Samples, new TruthTeacher());
+        var study = DistillationStudy.Run(Samples, Split, Small with { TeacherFile = path });
+
+        Assert.Equal(["network", "uniform", "random", "random.csv"], study.Cells.Select(cell => cell.Teacher).Distinct());
+        Assert.All(study.Cells, cell => Assert.Equal(5, cell.Accuracies.Count));
+        Assert.StartsWith("the file, random.csv with ", study.Claims[2].Numbers);
     }
 
     [Fact]
@@ -35,6 +48,9 @@ public sealed class DistillationStudyTests : IDisposable
         Assert.Equal(Verdict.NotTested, study.Claims[2].Verdict);
         Assert.Contains("no such file", study.Claims[2].Numbers);
         Assert.Contains("not tested", study.ClaimsTable().ToText());
+        Assert.Contains("S2's own teacher not among them", study.Claims[0].Numbers);
+        Assert.Contains("brain scans, is not public", study.ToDisplay().ToText());
+        Assert.Equal(Split.Test.Count(i => Samples[i].Label == Direction.Up) / (double)Split.Test.Length, study.AlwaysUp, 1e-12);
     }
 
     [Fact]

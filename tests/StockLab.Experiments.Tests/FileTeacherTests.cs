@@ -18,7 +18,7 @@ public sealed class FileTeacherTests : IDisposable
         var path = Path.Combine(folder, name);
         FileTeacher.Write(path, samples, new RandomTeacher(4));
         var teacher = FileTeacher.Read(path, samples);
-        Assert.Equal("labels", teacher.Name);
+        Assert.Equal(name, teacher.Name);
         Assert.Equal(0, teacher.Unused);
         float[] expected = new float[3], read = new float[3];
         for (var i = 0; i < samples.Count; i++)

@@ -38,7 +38,8 @@ public sealed class UpDownExplanationTests : IDisposable
     {
         var trained = UpDownExplanation.Run(Sample.Open(), Small with { Classifier = Small.Classifier with { SaveTo = folder } });
         var file = Directory.GetFiles(folder, "*.safetensors").Single(path => !path.Contains("best", StringComparison.Ordinal));
-        var loaded = UpDownExplanation.Run(Sample.Open(), Small with { Weights = file });
+        // The width need not be repeated: the weights tell it.
+        var loaded = UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = Small.Classifier with { Width = null } });
         Assert.Equal(trained.Gradients.Effect.Scores, loaded.Gradients.Effect.Scores);
         Assert.Equal(trained.Shuffled.Channels.Scores, loaded.Shuffled.Channels.Scores);
 

@@ -27,6 +27,8 @@ public sealed class UpDownRecipesTests : IDisposable
         Assert.Contains(said.Lines, line => line.StartsWith("Trained 5 of 5", StringComparison.Ordinal));
         Assert.DoesNotContain('\n', result.ToJson());
         Assert.Contains("accuracy", result.Measures.Keys);
+        Assert.Contains(said.Lines, line => line.Contains("its claim of +1 % over a network as teacher is not tested", StringComparison.Ordinal));
+        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("not tested", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,13 +26,14 @@ public sealed record ContinualYearResult(UpDownData Data, ContinualStudy Study) 
         Mode = "honest",
         Channels = Data.Samples.Channels,
         Seeds = Study.Rows.Select(row => row.Seed).Distinct(),
-        Stretches = Study.Schedule.Blocks.Select((block, b) => new { AskedOn = block.AskedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Forecasts = block.Forecast.Length, Known = block.Known.Length, Majority = Study.Majority[b] }),
+        Stretches = Study.Schedule.Blocks.Select((block, b) => new { AskedOn = block.AskedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Forecasts = block.Forecast.Length, Known = block.Known.Length, Majority = Study.Majority[b], AlwaysUp = Study.AlwaysUp[b] }),
         Strategies = Study.Strategies.Select(strategy => new
         {
             Strategy = Key(strategy),
             Accuracy = Study.Accuracies(strategy).Average(),
             AccuracySd = Spread.Of(Study.Accuracies(strategy)),
-            AgainstScratch = Study.AgainstScratch(strategy) is { Count: > 0 } against ? against.Average() : double.NaN,
+            AgainstNever = Difference(UpdateStrategy.Never, strategy),
+            AgainstScratch = Difference(UpdateStrategy.Scratch, strategy),
             ChangeOnOldPeriods = Study.Measure(strategy, matrix => matrix.ChangeOnOldPeriods).Mean,
             BackwardTransfer = Study.Measure(strategy, matrix => matrix.BackwardTransfer).Mean,
             ForwardTransfer = Study.Measure(strategy, matrix => matrix.ForwardTransfer).Mean,
@@ -44,6 +45,8 @@ public sealed record ContinualYearResult(UpDownData Data, ContinualStudy Study) 
 
     /// <inheritdoc/>
     public Table ToDisplay() => Study.ToDisplay();
+
+    private double Difference(UpdateStrategy other, UpdateStrategy strategy) => Study.Against(other, strategy) is { Count: > 0 } gains ? gains.Average() : double.NaN;
 
     private static string Key(UpdateStrategy strategy) => ContinualStudy.Name(strategy).Replace(' ', '_').Replace('-', '_');
 }

@@ -17,6 +17,7 @@ public sealed record DistillationResult(UpDownData Data, Mode Mode, Distillation
     {
         ["accuracy"] = Study.Baseline.Mean,
         ["majority"] = Study.Majority,
+        ["always_up"] = Study.AlwaysUp,
         ["best_gain"] = Study.Cells.Max(cell => cell.MeanGain),
         ["network_gain"] = Study.Cells.Where(cell => cell.Teacher == "network").Max(cell => cell.MeanGain),
         ["control_gain"] = Study.Cells.Where(cell => cell.Teacher is "uniform" or "random").Max(cell => cell.MeanGain),
@@ -37,6 +38,7 @@ public sealed record DistillationResult(UpDownData Data, Mode Mode, Distillation
         Study.TrainSamples,
         Study.TestSamples,
         Study.Majority,
+        Study.AlwaysUp,
         Seeds = Study.Rows.Select(row => row.Seed).Distinct(),
         Baseline = Cell(Study.Baseline, compared: false),
         Ablation = Study.Cells.Select(cell => Cell(cell, compared: true)),

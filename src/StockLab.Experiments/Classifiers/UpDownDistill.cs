@@ -39,6 +39,8 @@ public sealed class UpDownDistill : ClassifierRecipe
     {
         ClassifierOptions.RequireUnused(Name, (nameof(options.Patience), options.Patience), (nameof(options.Interval), options.Interval), (nameof(options.Resume), options.Resume ? true : null), (nameof(options.Device), options.Device == "cuda" ? "cuda" : null));
         var data = UpDownData.Prepare(prices, options);
+        if (options.SoftLabels is null)
+            data = data with { Notes = [.. data.Notes, $"{DistillationStudy.WithoutScans}. A file of soft labels would take its place."] };
         foreach (var note in data.Notes)
             say?.Report(note);
         var study = Study(options);

@@ -14,11 +14,14 @@ namespace StockLab.Experiments;
 [TypeFormatterSource(typeof(Shows<Table>))]
 public sealed class UpDownExplanation : IDisplaysAs<Table>
 {
+    /// <summary>The width of the network that is trained where neither a width nor weights are given: explaining one of the source's 64 maps takes sixteen times as long.</summary>
+    public const int UsualWidth = 16;
+
     private readonly ExplanationOptions options;
 
-    private UpDownExplanation(ExplanationOptions options, UpDownData data, IReadOnlyList<int> explained, double accuracy, double majority, GradCam gradients, Occlusion hidden, PermutationImportance shuffled, RandomWeightsCheck check)
+    private UpDownExplanation(ExplanationOptions options, UpDownData data, IReadOnlyList<int> explained, double accuracy, double majority, double alwaysUp, GradCam gradients, Occlusion hidden, PermutationImportance shuffled, RandomWeightsCheck check)
     {
-        (this.options, Data, Explained, Accuracy, Majority, Gradients, Hidden, Shuffled, Check) = (options, data, explained, accuracy, majority, gradients, hidden, shuffled, check);
+        (this.options, Data, Explained, Accuracy, Majority, AlwaysUp, Gradients, Hidden, Shuffled, Check) = (options, data, explained, accuracy, majority, alwaysUp, gradients, hidden, shuffled, check);
         Rankings = new ChannelRankings(gradients.Effect, hidden.Channels, shuffled.Channels, gradients.AbsoluteSum, gradients.Sum);
     }
 
@@ -33,6 +36,9 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
 
     /// <summary>The share of them that the commonest direction of the training samples gets right.</summary>
     public double Majority { get; }
+
+    /// <summary>The share of them that rose: what always saying up gets right.</summary>
+    public double AlwaysUp { get; }
 
     /// <summary>Grad-CAM and the gradients by the input.</summary>
     public GradCam Gradients { get; }
@@ -62,9 +68,11 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         var data = UpDownData.Prepare(prices, options.Classifier);
         foreach (var note in data.Notes)
             say?.Report(note);
-        using var network = Build(options.Classifier, data, options.Classifier.Seed);
-        network.LoadWeights(options.Weights is { } file ? Checkpoint.Load(file).Weights : UpDownResNet.Run(data, options.Classifier, progress, cancel).Weights);
-        return Of(network, data, options, cancel);
+        var weights = options.Weights is { } file ? Checkpoint.Load(file).Weights : null;
+        var classifier = options.Classifier with { Width = options.Classifier.Width ?? (weights is null ? UsualWidth : UpDownResNet.WidthOf(weights)) };
+        using var network = Build(classifier, data, classifier.Seed);
+        network.LoadWeights(weights ?? UpDownResNet.Run(data, classifier, progress, cancel).Weights);
+        return Of(network, data, options with { Classifier = classifier }, cancel);
     }
 
     /// <summary>Explains a classifier that is there already.</summary>
@@ -76,6 +84,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
     public static UpDownExplanation Of(SeriesClassifier network, UpDownData data, ExplanationOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new ExplanationOptions();
+        options = options with { Classifier = options.Classifier with { Width = options.Classifier.Width ?? UpDownResNet.WidthOf(network.ReadWeights()) } };
         var samples = data.Samples;
         int[] there = [.. data.Split.Test.Where(i => options.Symbol is null || samples[i].Ticker == options.Symbol).OrderBy(i => samples[i].LastDay).ThenBy(i => i)];
         // Evenly over the test period: the newest samples of all shares would be one and the same fortnight.
@@ -92,7 +101,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         IReadOnlyList<string> names = samples.Channels;
         var forecast = DirectionForecast.Of(network, samples, chosen);
         return new UpDownExplanation(
-            options, data, chosen, forecast.Metrics().LikeliestAccuracy, DirectionBaselines.Majority(samples, data.Split.Training, chosen).Metrics().LikeliestAccuracy,
+            options, data, chosen, forecast.Metrics().LikeliestAccuracy, DirectionBaselines.Majority(samples, data.Split.Training, chosen).Metrics().LikeliestAccuracy, samples.Balance(chosen).Share(Direction.Up),
             GradCam.Of(network, x, names, options.Target, cancel: cancel),
             Occlusion.Of(network, x, names, options.Stretch, options.Target, cancel: cancel),
             PermutationImportance.Of(network, x, y, names, repeats: options.Repeats, stretch: options.Stretch, seed: options.Classifier.Seed, cancel: cancel),
@@ -113,6 +122,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         Samples = Explained.Count,
         Accuracy,
         Majority,
+        AlwaysUp,
         Channels = Rankings.Rankings[0].Ranked.Select(channel => new
         {
             Channel = channel,
@@ -136,7 +146,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
     {
         var origin = Data.Samples.Origin.ToString();
         var page = new ReportPage("What an up, down, hold classifier goes by").Text(FormattableString.Invariant(
-            $"{Explained.Count} samples{(options.Symbol is null ? "" : $" of {options.Symbol}")} of the test period; {Accuracy:P0} of them right, the commonest direction {Majority:P0}. {origin}."));
+            $"{Explained.Count} samples{(options.Symbol is null ? "" : $" of {options.Symbol}")} of the test period; {Accuracy:P0} of them right, the commonest direction of the training {Majority:P0}, always up {AlwaysUp:P0}. {origin}."));
         return page
             .Section("channels", "Channels").Table(ToDisplay()).Figure(Rankings.Figure(), "Each method's highest score is 1.").Table(Rankings.Agreement())
             .Section("days", "Days").Figure(TimeMap.Compare(Gradients.Time, Hidden.Time, Shuffled.Time), "Each map's mean is 1.").Figure(Hidden.Figure(), "Channels and days together, by occlusion.")
@@ -160,7 +170,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
 
     /// <inheritdoc/>
     public Table ToDisplay() => Rankings.ToDisplay().Caption(FormattableString.Invariant(
-        $"{Explained.Count} samples, {100 * Accuracy:F0} % right, the commonest direction {100 * Majority:F0} % · {Data.Samples.Origin}"));
+        $"{Explained.Count} samples, {100 * Accuracy:F0} % right; the commonest direction of the training {100 * Majority:F0} %, always up {100 * AlwaysUp:F0} % · {Data.Samples.Origin}"));
 
     private static SeriesClassifier Build(ClassifierOptions options, UpDownData data, long seed) => UpDownResNet.Create(options.Model ?? "resnet18", data.Samples.Channels.Length, options.Width, seed);
 

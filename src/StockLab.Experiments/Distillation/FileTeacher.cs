@@ -22,7 +22,7 @@ public sealed class FileTeacher : ITeacher
 
     private FileTeacher(string name, Dictionary<int, float[]> labels, int unused) => (Name, this.labels, Unused) = (name, labels, unused);
 
-    /// <inheritdoc/>
+    /// <summary>The file's name with its ending, so that a file <c>random.csv</c> is not taken for the <see cref="RandomTeacher"/>.</summary>
     public string Name { get; }
 
     /// <summary>Rows that belong to none of the samples.</summary>
@@ -63,7 +63,7 @@ public sealed class FileTeacher : ITeacher
                     "Add the row, or leave the sample out of training.");
             }
         }
-        return new FileTeacher(Path.GetFileNameWithoutExtension(path), labels, unused);
+        return new FileTeacher(Path.GetFileName(path), labels, unused);
     }
 
     /// <summary>Writes a teacher's probabilities, so that others can read or change them.</summary>

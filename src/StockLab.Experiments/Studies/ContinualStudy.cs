@@ -76,8 +76,8 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
     private readonly ContinualOptions options;
     private readonly string origin;
 
-    private ContinualStudy(IReadOnlyList<ContinualRow> rows, UpdateSchedule schedule, IReadOnlyList<double> majority, ContinualOptions options, string origin) =>
-        (Rows, Schedule, Majority, this.options, this.origin) = (rows, schedule, majority, options, origin);
+    private ContinualStudy(IReadOnlyList<ContinualRow> rows, UpdateSchedule schedule, IReadOnlyList<double> majority, IReadOnlyList<double> alwaysUp, ContinualOptions options, string origin) =>
+        (Rows, Schedule, Majority, AlwaysUp, this.options, this.origin) = (rows, schedule, majority, alwaysUp, options, origin);
 
     /// <summary>Every strategy with every seed.</summary>
     public IReadOnlyList<ContinualRow> Rows { get; }
@@ -90,6 +90,9 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
 
     /// <summary>The accuracy, stretch by stretch, of always saying the commonest direction of the labels known by then.</summary>
     public IReadOnlyList<double> Majority { get; }
+
+    /// <summary>The share of each stretch's forecast samples that rose: the accuracy of always saying up.</summary>
+    public IReadOnlyList<double> AlwaysUp { get; }
 
     /// <summary>Runs the study.</summary>
     /// <param name="samples">The samples.</param>
@@ -116,12 +119,9 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
         };
         using var single = new SingleThreadedTorch();
         var rows = study.Run(cancel);
-        var majority = schedule.Blocks.Select(block =>
-        {
-            var commonest = block.Known.CountBy(i => samples[i].Label).MaxBy(pair => pair.Value).Key;
-            return block.Forecast.Count(i => samples[i].Label == commonest) / (double)block.Forecast.Length;
-        }).ToList();
-        return new ContinualStudy(rows, schedule, majority, options, samples.Origin.ToString());
+        var came = schedule.Blocks.Select(block => samples.Balance(block.Forecast)).ToList();
+        var majority = schedule.Blocks.Select((block, b) => came[b].Share(samples.Balance(block.Known).Majority)).ToList();
+        return new ContinualStudy(rows, schedule, majority, [.. came.Select(balance => balance.Share(Direction.Up))], options, samples.Origin.ToString());
     }
 
     /// <summary>A strategy's accuracy over the year's forecasts, one a seed.</summary>
@@ -134,9 +134,12 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
         return (values.Average(), Spread.Of(values));
     }
 
-    /// <summary>Forward transfer against training from scratch: a strategy's accuracy over the year less that of a network trained afresh, one a seed; empty where nothing was trained from scratch.</summary>
-    public IReadOnlyList<double> AgainstScratch(UpdateStrategy strategy) =>
-        options.Strategies.Contains(UpdateStrategy.Scratch) ? [.. Accuracies(strategy).Zip(Accuracies(UpdateStrategy.Scratch), (a, b) => a - b)] : [];
+    /// <summary>
+    /// A strategy's accuracy over the year less another one's, one a seed; empty where the other one did not take part. Against <see cref="UpdateStrategy.Scratch"/> it is forward transfer, against
+    /// <see cref="UpdateStrategy.Never"/> what updating is good for.
+    /// </summary>
+    public IReadOnlyList<double> Against(UpdateStrategy other, UpdateStrategy strategy) =>
+        options.Strategies.Contains(other) ? [.. Accuracies(strategy).Zip(Accuracies(other), (a, b) => a - b)] : [];
 
     /// <summary>The accuracy of each strategy over the stretches of the year, the mean over the seeds, beside the commonest direction.</summary>
     public Figure Figure()
@@ -152,19 +155,19 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
     public Table ToDisplay()
     {
         var table = new Table($"A rolling year, updated {options.Interval.ToString().ToLowerInvariant()}: {options.Seeds} seeds",
-                "Strategy", "Accuracy", "± sd", "against scratch", "± sd of that", "Change on old periods", "BWT", "FWT", "ACC", "Seconds")
-            .Format("Accuracy", "P1").Format("± sd", "P1").Format("against scratch", "P1").Format("± sd of that", "P1").Format("Change on old periods", "P1").Format("BWT", "P1").Format("FWT", "P1").Format("ACC", "P1")
+                "Strategy", "Accuracy", "± sd", "against never", "against scratch", "Change on old periods", "BWT", "FWT", "ACC", "Seconds")
+            .Format("Accuracy", "P1").Format("± sd", "P1").Format("Change on old periods", "P1").Format("BWT", "P1").Format("FWT", "P1").Format("ACC", "P1")
             .Format("Seconds", "0.0")
             .Caption(string.Create(CultureInfo.InvariantCulture,
                 $"{options.Network} of width {options.Width}, {options.Epochs} epochs at the start, {options.UpdateEpochs} an update, {options.Memory} samples of memory · {Schedule.Blocks.Sum(block => block.Forecast.Length)} forecasts · {origin}")).All();
         foreach (var strategy in options.Strategies)
         {
-            var (accuracies, against) = (Accuracies(strategy), AgainstScratch(strategy));
-            table.Row(Name(strategy), accuracies.Average(), Spread.Of(accuracies), against.Count == 0 ? null : against.Average(), against.Count == 0 ? null : Spread.Of(against),
+            var accuracies = Accuracies(strategy);
+            table.Row(Name(strategy), accuracies.Average(), Spread.Of(accuracies), Points(UpdateStrategy.Never, strategy), Points(UpdateStrategy.Scratch, strategy),
                 Measure(strategy, m => m.ChangeOnOldPeriods).Mean, Measure(strategy, m => m.BackwardTransfer).Mean, Measure(strategy, m => m.ForwardTransfer).Mean, Measure(strategy, m => m.Accuracy).Mean,
                 Of(strategy).Average(row => row.Seconds.Sum()));
         }
-        return table.Row("commonest direction", OverTheYear(Majority));
+        return table.Row("commonest direction", OverTheYear(Majority)).Row("always up", OverTheYear(AlwaysUp));
     }
 
     /// <summary>A strategy's name in tables.</summary>
@@ -193,6 +196,10 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
     }
 
     private IEnumerable<ContinualRow> Of(UpdateStrategy strategy) => Rows.Where(row => row.Strategy == strategy).OrderBy(row => row.Seed);
+
+    // The mean difference and its standard deviation over the seeds, in percentage points.
+    private string? Points(UpdateStrategy other, UpdateStrategy strategy) =>
+        other != strategy && Against(other, strategy) is { Count: > 0 } gains ? FormattableString.Invariant($"{100 * gains.Average():+0.0;-0.0} ± {100 * Spread.Of(gains):0.0}") : null;
 
     private double OverTheYear(IReadOnlyList<double> accuracies) =>
         Schedule.Blocks.Select((block, b) => block.Forecast.Length * accuracies[b]).Sum() / Schedule.Blocks.Sum(block => block.Forecast.Length);

@@ -90,6 +90,9 @@ public sealed record DistillationCell(string Teacher, string Loss, IReadOnlyList
 [TypeFormatterSource(typeof(Shows<Table>))]
 public sealed class DistillationStudy : IDisplaysAs<Table>
 {
+    /// <summary>What has to be said beside the results of a study without a file of soft labels.</summary>
+    public const string WithoutScans = "S2's own teacher, predictions from brain scans, is not public: its claim of +1 % over a network as teacher is not tested";
+
     /// <summary>The teacher of the baseline.</summary>
     public const string NoTeacher = "none";
 
@@ -97,9 +100,9 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
     private readonly DistillationOptions options;
     private readonly string origin;
 
-    private DistillationStudy(IReadOnlyList<DistillationRow> rows, DistillationOptions options, string origin, double majority, int trained, int tested)
+    private DistillationStudy(IReadOnlyList<DistillationRow> rows, DistillationOptions options, string origin, double majority, double alwaysUp, int trained, int tested)
     {
-        (Rows, this.options, this.origin, Majority, TrainSamples, TestSamples) = (rows, options, origin, majority, trained, tested);
+        (Rows, this.options, this.origin, Majority, AlwaysUp, TrainSamples, TestSamples) = (rows, options, origin, majority, alwaysUp, trained, tested);
         Baseline = Of(NoTeacher, Labels);
         var pairs = rows.Where(row => row.Teacher != NoTeacher).Select(row => (row.Teacher, row.Loss)).Distinct().Select(pair => Of(pair.Teacher, pair.Loss)).ToList();
         var corrected = HolmCorrection.Of([.. pairs.Select(cell => cell.T.PValue)]);
@@ -121,6 +124,9 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
 
     /// <summary>The share of the test samples that the commonest direction of the training samples would get right.</summary>
     public double Majority { get; }
+
+    /// <summary>The share of the test samples that rose: what always saying up gets right.</summary>
+    public double AlwaysUp { get; }
 
     /// <summary>Samples that train.</summary>
     public int TrainSamples { get; }
@@ -152,14 +158,14 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
         };
         using var single = new SingleThreadedTorch();
         var rows = study.Run(cancel).SelectMany(row => row).ToList();
-        var commonest = split.Training.CountBy(i => samples[i].Label).MaxBy(pair => pair.Value).Key;
-        return new DistillationStudy(rows, options, samples.Origin.ToString(), split.Test.Count(i => samples[i].Label == commonest) / (double)split.Test.Length, split.Training.Length, split.Test.Length);
+        var test = samples.Balance(split.Test);
+        return new DistillationStudy(rows, options, samples.Origin.ToString(), test.Share(samples.Balance(split.Training).Majority), test.Share(Direction.Up), split.Training.Length, split.Test.Length);
     }
 
     /// <summary>The mean gain of every teacher with every loss over the students without one, in percentage points, with ± one standard deviation over the seeds.</summary>
     public Figure Figure()
     {
-        var figure = new Figure("Accuracy gained over students without a teacher").Subtitle($"percentage points, mean ± sd over {options.Seeds} seeds · {origin}").YTitle("percentage points");
+        var figure = new Figure("Accuracy gained over students without a teacher").Subtitle($"percentage points, mean ± sd over {options.Seeds} seeds{(options.TeacherFile is null ? " · S2's own teacher not among them" : "")} · {origin}").YTitle("percentage points");
         foreach (var teacher in Cells.GroupBy(cell => cell.Teacher))
         {
             figure.Bars([.. teacher.Select(cell => cell.Loss)], [.. teacher.Select(cell => 100 * cell.MeanGain)], teacher.Key,
@@ -183,7 +189,7 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
         var table = new Table($"Distillation: {options.Seeds} seeds", "Teacher", "Loss", "Accuracy", "± sd", "Gain", "± sd of gain", "p (t)", "p (Wilcoxon)", "p (t, Holm)", "Log loss")
             .Format("Accuracy", "P1").Format("± sd", "P1").Format("Gain", "P1").Format("± sd of gain", "P1").Format("p (t)", "0.000").Format("p (Wilcoxon)", "0.000").Format("p (t, Holm)", "0.000").Format("Log loss", "0.000")
             .Caption(string.Create(CultureInfo.InvariantCulture,
-                $"{options.Network} of width {options.Width}, {options.Epochs} epochs, {TrainSamples} samples train, {TestSamples} test · the commonest direction: {Majority:P1} · {origin}")).All();
+                $"{options.Network} of width {options.Width}, {options.Epochs} epochs, {TrainSamples} samples train, {TestSamples} test · right: the commonest direction of the training {Majority:P1}, always up {AlwaysUp:P1} · {origin}{(options.TeacherFile is null ? $" · {WithoutScans}" : "")}")).All();
         table.Row(Baseline.Teacher, Baseline.Loss, Baseline.Mean, Baseline.Deviation, null, null, null, null, null, Baseline.LogLoss);
         foreach (var cell in Cells)
             table.Row(cell.Teacher, cell.Loss, cell.Mean, cell.Deviation, cell.MeanGain, cell.GainDeviation, cell.T.PValue, cell.Wilcoxon.PValue, cell.CorrectedP, cell.LogLoss);
@@ -237,7 +243,7 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
         var over = PairedTTest.Of([.. rival.Accuracies], [.. network.Accuracies]);
         return
         [
-            new("Distillation gains 2 % over the baseline", Say(best.MeanGain >= 0.02 && best.CorrectedP < 0.05), $"the best of {Cells.Count}, {Words(best)}"),
+            new("Distillation gains 2 % over the baseline", Say(best.MeanGain >= 0.02 && best.CorrectedP < 0.05), $"the best of {Cells.Count}{(file is null ? ", S2's own teacher not among them" : "")}, {Words(best)}"),
             new("Distillation from a network gains 1 % over the baseline", Say(network.MeanGain >= 0.01 && network.CorrectedP < 0.05), Words(network)),
             new("S2's teacher, a file of soft labels, gains 1 % over distillation from a network",
                 file is null ? Verdict.NotTested : Say(over.MeanDifference >= 0.01 && over.PValue < 0.05),
