@@ -6,7 +6,11 @@ namespace StockLab.Display;
 /// <summary>Writes a table as HTML with styles in place: it takes its colours from the page around it.</summary>
 internal static class TableHtml
 {
-    private const string Cell = "padding:3px 10px;border:0;white-space:nowrap;";
+    private const string Padding = "padding:3px 10px;border:0;", Cell = Padding + "white-space:nowrap;";
+
+    // Where a page is too narrow for a table, headers and sentences are broken into lines first; numbers and names stay whole.
+    private const string Header = Padding + "vertical-align:bottom;", Sentence = Padding + "min-width:14em;";
+    private const int SentenceLength = 40;
 
     public static string Write(TableLayout table)
     {
@@ -19,7 +23,7 @@ internal static class TableHtml
         html.Append("<thead><tr>");
         foreach (var column in table.Columns)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Cell}text-align:{Side(column)};border-bottom:1px solid currentColor\">{SvgWriter.Escape(column.Header)}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Header}text-align:{Side(column)};border-bottom:1px solid currentColor\">{SvgWriter.Escape(column.Header)}</th>");
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
@@ -33,7 +37,7 @@ internal static class TableHtml
             html.Append("<tr>");
             foreach (var column in table.Columns)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<td style=\"{Cell}text-align:{Side(column)}\">{SvgWriter.Escape(column.Cells[row])}</td>");
+                html.Append(CultureInfo.InvariantCulture, $"<td style=\"{(column.Cells[row].Length > SentenceLength ? Sentence : Cell)}text-align:{Side(column)}\">{SvgWriter.Escape(column.Cells[row])}</td>");
             }
 
             html.Append("</tr>\n");
