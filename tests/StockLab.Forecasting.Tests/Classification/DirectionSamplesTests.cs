@@ -157,6 +157,34 @@ public partial class DirectionSamplesTests
         Assert.Equal(samples.Count, samples.Balance().Count);
     }
 
+    [Fact]
+    public async Task ASourceThatIsNoFolder_GivesTheSameSamples_AndItsUnknownSymbolsAreLeftOutByName()
+    {
+        var folder = RealPrices.Sample();
+        var source = new Service(folder);
+        var channels = await ChannelPrices.ReadAsync(source, cancel: TestContext.Current.CancellationToken);
+        var shares = await Task.WhenAll(folder.Symbols.Where(symbol => symbol.StartsWith("SIM0", StringComparison.Ordinal)).Select(symbol => source.GetAsync(symbol, cancel: TestContext.Current.CancellationToken)));
+        var (samples, expected) = (DirectionSamples.Of(ChannelTable.Join(shares, channels, sameDay: false)), Sample());
+
+        Assert.Contains("KS100", channels.LeftOut.Select(one => one.Name));
+        Assert.Equal(Enumerable.Range(0, expected.Count).Select(i => expected[i]), Enumerable.Range(0, samples.Count).Select(i => samples[i]));
+        // A failure that is not of the symbol is no missing channel.
+        source.Failure = SourceFailure.Offline;
+        await Assert.ThrowsAsync<PriceSourceException>(() => ChannelPrices.ReadAsync(source, cancel: TestContext.Current.CancellationToken));
+    }
+
+    // Prices from elsewhere than a folder, for example a web service: it says of a symbol only when asked that there is none.
+    private sealed class Service(PriceFolder folder) : IPriceSource
+    {
+        public SourceFailure Failure { get; set; } = SourceFailure.SymbolUnknown;
+
+        public string Name => "a service";
+
+        public Task<PriceSeries> GetAsync(string symbol, DateOnly? from = null, DateOnly? to = null, CancellationToken cancel = default) => folder.Has(symbol)
+            ? folder.GetAsync(symbol, from, to, cancel)
+            : throw new PriceSourceException(Failure, Name, $"there is no {symbol}", "Ask for another one.");
+    }
+
     [Theory]
     [InlineData(0.02, Direction.Up)]
     [InlineData(0.0199999, Direction.Hold)]
