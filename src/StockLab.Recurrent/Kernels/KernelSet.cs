@@ -73,6 +73,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Updates{TIsa, TVec}.Scale"/>
     public abstract void Scale(float* x, nint count, float factor);
 
+    /// <inheritdoc cref="Updates{TIsa, TVec}.Add"/>
+    public abstract void Add(float* z, float* x, float* y, nint count);
+
     /// <inheritdoc cref="Updates{TIsa, TVec}.Multiply"/>
     public abstract void Multiply(float* z, float* x, float* y, nint count);
 

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace StockLab.Recurrent.Kernels;
 
 /// <summary>The kernels at the width of <typeparamref name="TIsa"/>; panels narrower than 16 units go through <typeparamref name="TNarrow"/>.</summary>
+/// <remarks>What cuts products into tiles is compiled in full at once, like the tiles: a step at batch 32 takes 4 % less than after profile-guided recompilation.</remarks>
 internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : KernelSet
     where TIsa : struct, ISimd<TVec>
     where TVec : struct
@@ -18,6 +21,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
 
     // ---- products ------------------------------------------------------------------------------------------
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Product(Operand* a, nint row, nint rows, Operand* w, Operand* c, nint cRow, float* start)
     {
         if (rows < FewRows)
@@ -38,6 +42,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductSegment(Operand* a, nint row, nint rows, float* w, nint width, nint ldw, float* c, nint ldc, float* start)
     {
         for (nint column = 0; column < width;)
@@ -55,6 +60,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductRow(Operand* a, nint row, Operand* w, Operand* c, nint cRow, float* start)
     {
         // Blocks of at most 4 registers, as many side by side as the register file has room for.
@@ -80,6 +86,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     }
 
     /// <summary>One row of one segment, block after block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowWithin(Operand* a, nint row, float* w, nint ldw, nint width, float* c, float* start)
     {
         for (nint column = 0; column < width;)
@@ -91,6 +98,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowBlocks(Operand* a, nint row, float* w, nint ldw, nint jump, nint block, nint columns, float* c, nint cJump, float* start, nint startJump)
     {
         switch (block / TIsa.Count)
@@ -102,6 +110,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowColumns<TVecs>(Operand* a, nint row, float* w, nint ldw, nint jump, nint columns, float* c, nint cJump, float* start, nint startJump)
         where TVecs : struct, ISize
     {
@@ -117,13 +126,18 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     private static nint Tallest<TVecs>()
         where TVecs : struct, ISize => TIsa.Count >= 16 && TVecs.Value <= 3 ? 8 : 6;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductRows<TVecs>(Operand* a, nint row, nint rows, float* w, nint ldw, float* c, nint ldc, float* start)
         where TVecs : struct, ISize
     {
         var tallest = Tallest<TVecs>();
-        for (var tiles = (rows + tallest - 1) / tallest; tiles > 0; tiles--)
+        var tiles = (rows + tallest - 1) / tallest;
+        var (height, taller) = Math.DivRem(rows, tiles); // evenly: 20 rows are 5+5+5+5, not 6+6+6+2
+        height++;
+        for (nint tile = 0; tile < tiles; tile++)
         {
-            var height = (rows + tiles - 1) / tiles; // evenly: 20 rows are 5+5+5+5, not 6+6+6+2
+            if (tile == taller)
+                height--;
             switch (height)
             {
                 case 1: ProductTile<TIsa, TVec, One, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
@@ -136,11 +150,11 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
                 default: ProductTile<TIsa, TVec, Eight, TVecs>.Run(a, row, w, ldw, c, ldc, start); break;
             }
             row += height;
-            rows -= height;
             c += height * ldc;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Outer(float* a, nint lda, nint columns, Operand* g, nint row, nint rows, Operand* w, bool add)
     {
         for (nint segment = 0; segment < w->Segments; segment++)
@@ -149,6 +163,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
             OuterSegment(a, lda, columns, g->Tail + row * g->TailRow, g->TailRow, w->TailWidth, rows, w->Tail, w->TailRow, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OuterSegment(float* a, nint lda, nint columns, float* g, nint ldg, nint width, nint rows, float* c, nint ldc, bool add)
     {
         for (nint from = 0; from < rows || from == 0; from += OuterBlock)
@@ -171,13 +186,18 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OuterRows<TVecs>(float* a, nint lda, nint columns, float* g, nint ldg, nint rows, float* c, nint ldc, bool add)
         where TVecs : struct, ISize
     {
         var tallest = Tallest<TVecs>();
-        for (var tiles = (columns + tallest - 1) / tallest; tiles > 0; tiles--)
+        var tiles = (columns + tallest - 1) / tallest;
+        var (height, taller) = Math.DivRem(columns, tiles);
+        height++;
+        for (nint tile = 0; tile < tiles; tile++)
         {
-            var height = (columns + tiles - 1) / tiles;
+            if (tile == taller)
+                height--;
             switch (height)
             {
                 case 1: OuterTile<TIsa, TVec, One, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
@@ -189,12 +209,12 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
                 case 7: OuterTile<TIsa, TVec, Seven, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
                 default: OuterTile<TIsa, TVec, Eight, TVecs>.Run(a, lda, g, ldg, rows, c, ldc, add); break;
             }
-            columns -= height;
             a += height;
             c += height * ldc;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Dots(Operand* a, nint row, nint rows, Operand* w, nint column, nint columns, float* c, nint ldc)
     {
         if (rows >= FewRows)
@@ -212,6 +232,7 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DotColumns(Operand* a, nint row, nint rows, Operand* w, nint column, nint columns, float* c, nint ldc)
     {
         for (nint done = 0; done < columns;)
@@ -228,12 +249,17 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DotRows<TVecs>(Operand* a, nint row, nint rows, Operand* w, nint column, float* c, nint ldc)
         where TVecs : struct, ISize
     {
-        for (var tiles = (rows + 5) / 6; tiles > 0; tiles--)
+        var tiles = (rows + 5) / 6;
+        var (height, taller) = Math.DivRem(rows, tiles);
+        height++;
+        for (nint tile = 0; tile < tiles; tile++)
         {
-            var height = (rows + tiles - 1) / tiles;
+            if (tile == taller)
+                height--;
             switch (height)
             {
                 case 1: DotTile<TIsa, TVec, One, TVecs>.Run(a, row, w, column, c, ldc); break;
@@ -244,7 +270,6 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
                 default: DotTile<TIsa, TVec, Six, TVecs>.Run(a, row, w, column, c, ldc); break;
             }
             row += height;
-            rows -= height;
             c += height * ldc;
         }
     }
@@ -343,6 +368,8 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     public override void Penalise(float* g, float* w, nint count, float l1, float l2) => Updates<TIsa, TVec>.Penalise(g, w, count, l1, l2);
 
     public override void Scale(float* x, nint count, float factor) => Updates<TIsa, TVec>.Scale(x, count, factor);
+
+    public override void Add(float* z, float* x, float* y, nint count) => Updates<TIsa, TVec>.Add(z, x, y, count);
 
     public override void Multiply(float* z, float* x, float* y, nint count) => Updates<TIsa, TVec>.Multiply(z, x, y, count);
 

@@ -115,6 +115,14 @@ internal static unsafe class Updates<TIsa, TVec>
             TIsa.Store(x + i, TIsa.Multiply(by, TIsa.Load(x + i)));
     }
 
+    /// <summary>z = x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float* z, float* x, float* y, nint count)
+    {
+        for (nint i = 0; i < count; i += TIsa.Count)
+            TIsa.Store(z + i, TIsa.Add(TIsa.Load(x + i), TIsa.Load(y + i)));
+    }
+
     /// <summary>z = x ⊙ y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* z, float* x, float* y, nint count)

@@ -173,11 +173,17 @@ internal sealed unsafe class CellLayer
         var start = _start.Start;
         var ih = _biasInput.In(_store.Weights).Start;
         var hh = _biasHidden.In(_store.Weights).Start;
-        var whole = _spec.Cell == Cell.Gru ? _input.Panels * _input.PanelWidth : 0;
-        for (var i = 0; i < whole; i++)
-            start[i] = ih[i] + (i % 48 >= 16 ? hh[i - 16] : 0); // (n_x, r, z) beside (r, z, n_h)
-        for (var i = whole; i < _input.RowFloats; i++)
-            start[i] = ih[i] + hh[i];
+        var whole = 0;
+        if (_spec.Cell == Cell.Gru)
+        {
+            whole = _input.Panels * _input.PanelWidth;
+            for (var panel = 0; panel < whole; panel += _input.PanelWidth)
+            {
+                new ReadOnlySpan<float>(ih + panel, 16).CopyTo(new Span<float>(start + panel, 16)); // n_x
+                _kernels.Add(start + panel + 16, ih + panel + 16, hh + panel, 32); // (r, z) beside the first two of (r, z, n_h)
+            }
+        }
+        _kernels.Add(start + whole, ih + whole, hh + whole, _input.RowFloats - whole);
         return start;
     }
 

@@ -14,13 +14,13 @@ namespace StockLab.Recurrent;
 internal readonly unsafe record struct PanelLayout(int Units, int Slots, int FirstSlot, int UsedSlots)
 {
     /// <summary>Units of a whole panel.</summary>
-    public int PanelUnits => Slots == 1 ? 64 : 16;
+    public int PanelUnits { get; } = Slots == 1 ? 64 : 16;
 
     /// <summary>Whole panels.</summary>
-    public int Panels => Units / PanelUnits;
+    public int Panels { get; } = Units / (Slots == 1 ? 64 : 16);
 
     /// <summary>Units of the tail, rounded up to a register of 4 (16 with one gate).</summary>
-    public int TailUnits => RoundUp(Units % PanelUnits, Slots == 1 ? 16 : 4);
+    public int TailUnits { get; } = Slots == 1 ? RoundUp(Units % 64, 16) : RoundUp(Units % 16, 4);
 
     /// <summary>Floats of a whole panel's row of weights.</summary>
     public int PanelWidth => PanelUnits * UsedSlots;
