@@ -1,37 +1,20 @@
+using StockLab.Market;
+
 namespace StockLab.Forecasting;
 
 /// <summary>
-/// A small random generator whose stream depends on nothing but its seed: not on the runtime, the machine, or the engine.
+/// Draws from a <see cref="Xoshiro256"/>, whose stream depends on nothing but its seed: not on the runtime, the machine, or the engine.
 /// Initial weights and the order of the batches come from here, so every engine starts and learns alike.
 /// </summary>
-/// <remarks>xoshiro256** (Blackman and Vigna, 2018), its state filled from the seed by SplitMix64.</remarks>
 public sealed class SeededRandom
 {
-    private ulong a, b, c, d;
+    private readonly Xoshiro256 generator;
 
     /// <summary>Starts the stream of <paramref name="seed"/>. Different <paramref name="stream"/> numbers give unrelated streams of the same seed.</summary>
-    public SeededRandom(long seed, long stream = 0)
-    {
-        var state = unchecked((ulong)seed + (ulong)stream * 0xD1342543DE82EF95UL);
-        a = SplitMix(ref state);
-        b = SplitMix(ref state);
-        c = SplitMix(ref state);
-        d = SplitMix(ref state);
-    }
+    public SeededRandom(long seed, long stream = 0) => generator = new Xoshiro256(unchecked((ulong)seed + (ulong)stream * 0xD1342543DE82EF95UL));
 
     /// <summary>The next 64 random bits.</summary>
-    public ulong NextBits()
-    {
-        var result = ulong.RotateLeft(b * 5, 7) * 9;
-        var t = b << 17;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= t;
-        d = ulong.RotateLeft(d, 45);
-        return result;
-    }
+    public ulong NextBits() => generator.Next();
 
     /// <summary>A number of [0, 1), uniformly.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
@@ -76,14 +59,5 @@ public sealed class SeededRandom
             (order[i], order[j]) = (order[j], order[i]);
         }
         return order;
-    }
-
-    private static ulong SplitMix(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15UL;
-        var z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
     }
 }

@@ -6,12 +6,14 @@ namespace StockLab.Market;
 /// A random number generator whose every number is the same on every platform and version: xoshiro256** (D. Blackman and S. Vigna, "Scrambled linear pseudorandom
 /// number generators", ACM TOMS 47, 2021), seeded by SplitMix64 as its authors recommend. System.Random promises no such thing.
 /// </summary>
-internal sealed class Xoshiro256
+public sealed class Xoshiro256
 {
     private ulong _s0, _s1, _s2, _s3;
 
     /// <summary>A generator for one of many independent streams of the same seed.</summary>
-    internal Xoshiro256(ulong seed, ulong stream = 0)
+    /// <param name="seed">The seed.</param>
+    /// <param name="stream">The stream's number; 0 is the seed's own.</param>
+    public Xoshiro256(ulong seed, ulong stream = 0)
     {
         var state = seed;
         if (stream != 0)
@@ -20,7 +22,7 @@ internal sealed class Xoshiro256
     }
 
     /// <summary>The next 64 random bits.</summary>
-    internal ulong Next()
+    public ulong Next()
     {
         var result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
         var t = _s1 << 17;
@@ -34,10 +36,10 @@ internal sealed class Xoshiro256
     }
 
     /// <summary>Uniform on the open interval (0, 1).</summary>
-    internal double Uniform() => ((Next() >> 11) + 0.5) * (1.0 / (1UL << 53));
+    public double Uniform() => ((Next() >> 11) + 0.5) * (1.0 / (1UL << 53));
 
     /// <summary>Standard normal, by Marsaglia's polar method (one of its two values is used).</summary>
-    internal double Normal()
+    public double Normal()
     {
         while (true)
         {
@@ -50,8 +52,10 @@ internal sealed class Xoshiro256
     }
 
     /// <summary>Student's t with <paramref name="degrees"/> (above 2) degrees of freedom, scaled to variance 1: z / √(χ² / n) · √((n − 2) / n).</summary>
-    internal double StudentT(int degrees)
+    /// <exception cref="ArgumentOutOfRangeException">The variance of so few degrees is not finite.</exception>
+    public double StudentT(int degrees)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 3);
         var z = Normal();
         var chiSquare = 0.0;
         for (var i = 0; i < degrees; i++)
