@@ -60,7 +60,7 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
         new("momentum 10", "Momentum.Of", "GetRoc", Agreement.Same, "The property Momentum.", p => Momentum.Of(p.Close.AsSpan()), q => Each(q.GetRoc(10), r => r.Momentum)),
         new("daily change", "Change.Of", "GetRoc(1)", Agreement.ByConvention, "Ours is a fraction, as pandas pct_change has it, theirs percent.",
             p => Change.Of(p.Close.AsSpan()), q => Each(q.GetRoc(1), r => r.Roc)) { Adapted = p => [.. Change.Of(p.Close.AsSpan()).Select(change => 100 * change)] },
-        new("typical price", "TypicalPrice.Of", "GetBaseQuote(CandlePart.HLC3)", Agreement.Same, "(H + L + C) / 3.",
+        new("typical price", "TypicalPrice.Of", "GetBaseQuote(HLC3)", Agreement.Same, "(H + L + C) / 3.",
             p => TypicalPrice.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()), q => Each(q.GetBaseQuote(CandlePart.HLC3), r => r.Value)),
         new("Donchian 20, upper", "DonchianChannel.Of", "GetDonchian", Agreement.ByConvention, "Ours holds today, theirs ends yesterday: ours of the day before is theirs.",
             p => DonchianChannel.Of(p.High.AsSpan(), p.Low.AsSpan()).Upper, q => Each(q.GetDonchian(), r => (double?)r.UpperBand)) { Adapted = p => ADayLater(DonchianChannel.Of(p.High.AsSpan(), p.Low.AsSpan()).Upper) },
