@@ -5,7 +5,7 @@ using StockLab.Forecasting;
 
 namespace StockLab.Cli;
 
-/// <summary>What <c>stocklab train</c> takes for the recipes of classifiers alone.</summary>
+/// <summary>What <c>stocklab train</c> takes for the recipes of classifiers alone, and <c>stocklab explain</c> for their data.</summary>
 internal sealed class ClassifierArguments
 {
     private readonly Option<string?> model = new Option<string?>("--model") { Description = $"Classifiers: {string.Join(", ", UpDownResNet.Models)}.", HelpName = "MODEL" };
@@ -20,7 +20,9 @@ internal sealed class ClassifierArguments
     private readonly Option<FileInfo?> softLabels = new("--soft-labels") { Description = "updown-distill: a CSV or safetensors file of soft labels as a further teacher.", HelpName = "FILE" };
     private readonly Option<UpdateInterval?> interval = new("--interval") { Description = "updown-continual: monthly or quarterly updates (default: quarterly)." };
 
-    private IReadOnlyList<Option> All => [model, width, tickers, channels, from, to, embargo, resume, softLabels, interval];
+    private IReadOnlyList<Option> Data => [tickers, channels, from, to, embargo];
+
+    private IReadOnlyList<Option> All => [model, width, .. Data, resume, softLabels, interval];
 
     public void AddTo(Command command)
     {
@@ -28,11 +30,18 @@ internal sealed class ClassifierArguments
             command.Add(option);
     }
 
+    /// <summary>Only those that choose the samples.</summary>
+    public void AddDataTo(Command command)
+    {
+        foreach (var option in Data)
+            command.Add(option);
+    }
+
     /// <summary>The first of these options that was given; null where none was: the other recipes know none of them.</summary>
     public string? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>The options of a classifier's recipe: those of its own, and of the general ones those that mean something to it.</summary>
-    public ClassifierOptions Read(ParseResult parsed, RecipeOptions general) => new()
+    public ClassifierOptions Read(ParseResult parsed, RecipeOptions general) => ReadData(parsed) with
     {
         Mode = general.Mode,
         Seed = general.Seed,
@@ -44,14 +53,19 @@ internal sealed class ClassifierArguments
         SaveTo = general.SaveTo,
         Model = parsed.GetValue(model),
         Width = parsed.GetValue(width),
+        Resume = parsed.GetValue(resume),
+        SoftLabels = parsed.GetValue(softLabels)?.FullName,
+        Interval = parsed.GetValue(interval),
+    };
+
+    /// <summary>Which samples are meant.</summary>
+    public ClassifierOptions ReadData(ParseResult parsed) => new()
+    {
         Tickers = parsed.GetValue(tickers),
         Channels = parsed.GetValue(channels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         From = Day(parsed, from),
         To = Day(parsed, to),
         Embargo = parsed.GetValue(embargo),
-        Resume = parsed.GetValue(resume),
-        SoftLabels = parsed.GetValue(softLabels)?.FullName,
-        Interval = parsed.GetValue(interval),
     };
 
     private static DateOnly? Day(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null

@@ -20,7 +20,6 @@ internal static class ExplainVerb
         var width = new Option<int?>("--width") { Description = $"Maps of the network's first stage; the source has 64 (default: the checkpoint's, or {UpDownExplanation.UsualWidth}).", HelpName = "N" };
         var epochs = new Option<int?>("--epochs") { Description = "How often every sample is seen in training.", HelpName = "N" };
         var seed = new Option<long>("--seed") { Description = "Seed of the weights, of the samples' order and of the shuffles.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        var tickers = new Option<int?>("--tickers") { Description = "Only the first N shares.", HelpName = "N" };
         var target = new Option<Direction>("--target") { Description = "up, down or hold: the answer to explain.", DefaultValueFactory = _ => usual.Target };
         var samples = new Option<int>("--samples") { Description = "N samples, evenly over the test period.", DefaultValueFactory = _ => usual.Samples, HelpName = "N" };
         var stretch = new Option<int>("--stretch") { Description = "Days that are hidden or shuffled at a time.", DefaultValueFactory = _ => usual.Stretch, HelpName = "N" };
@@ -28,17 +27,19 @@ internal static class ExplainVerb
         var json = new Option<bool>("--json") { Description = "End standard output with one JSON object on one line." };
         var command = new Command("explain", "Show which channels and which days a classifier goes by.")
         {
-            recipe, symbol, checkpoint, data, mode, model, width, epochs, seed, tickers, target, samples, stretch, figure, json,
+            recipe, symbol, checkpoint, data, mode, model, width, epochs, seed, target, samples, stretch, figure, json,
         };
+        var classifiers = new ClassifierArguments();
+        classifiers.AddDataTo(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             if (parsed.GetValue(figure) is { } file && file.Extension.ToLowerInvariant() is not (".svg" or ".html"))
                 throw new ArgumentException($"A figure is written as .svg or .html, not as '{file.Extension}'. Name the file so.");
             var options = new ExplanationOptions
             {
-                Classifier = new ClassifierOptions
+                Classifier = classifiers.ReadData(parsed) with
                 {
-                    Mode = parsed.GetValue(mode), Model = parsed.GetValue(model), Width = parsed.GetValue(width), Epochs = parsed.GetValue(epochs), Seed = parsed.GetValue(seed), Tickers = parsed.GetValue(tickers), Device = "cpu",
+                    Mode = parsed.GetValue(mode), Model = parsed.GetValue(model), Width = parsed.GetValue(width), Epochs = parsed.GetValue(epochs), Seed = parsed.GetValue(seed), Device = "cpu",
                 },
                 Symbol = parsed.GetValue(symbol),
                 Weights = parsed.GetValue(checkpoint)?.FullName,

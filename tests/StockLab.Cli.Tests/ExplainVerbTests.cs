@@ -12,12 +12,14 @@ public sealed class ExplainVerbTests : IDisposable
     public void Json_IsTheLastAndOnlyLineOfStandardOutput_AndTheFigureIsAPage()
     {
         var page = Path.Combine(folder, "explain.html");
-        var run = CommandLine.Run("explain", "updown-resnet", "--model", "conv", "--width", "4", "--epochs", "1", "--samples", "12", "--stretch", "140", "--data", CommandLine.Sample, "--figure", page, "--json");
+        var run = CommandLine.Run("explain", "updown-resnet", "--model", "conv", "--width", "4", "--epochs", "1", "--samples", "12", "--stretch", "140", "--channels", "KS11", "--tickers", "5", "--embargo", "7", "--data", CommandLine.Sample, "--figure", page, "--json");
         run.RequireSuccess();
         using var json = JsonDocument.Parse(Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("updown-resnet", json.RootElement.GetProperty("recipe").GetString());
         Assert.Equal(12, json.RootElement.GetProperty("samples").GetInt32());
         Assert.All(["gradient_times_input", "occlusion", "permutation", "gradient_summed"], field => Assert.Equal(JsonValueKind.Number, json.RootElement.GetProperty("channels")[0].GetProperty(field).ValueKind));
+        Assert.Contains(json.RootElement.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("7 trading days apart", StringComparison.Ordinal));
+        Assert.Contains("Prices: 5 shares", run.Error);
         Assert.Contains("The rank of each channel", run.Error);
         Assert.Contains("generated", run.Error);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.OrdinalIgnoreCase);

@@ -148,7 +148,7 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         var page = new ReportPage("What an up, down, hold classifier goes by").Text(FormattableString.Invariant(
             $"{Explained.Count} samples{(options.Symbol is null ? "" : $" of {options.Symbol}")} of the test period; {Accuracy:P0} of them right, the commonest direction of the training {Majority:P0}, always up {AlwaysUp:P0}. {origin}."));
         return page
-            .Section("channels", "Channels").Table(ToDisplay()).Figure(Rankings.Figure(), "Each method's highest score is 1.").Table(Rankings.Agreement())
+            .Section("channels", "Channels").Table(ToDisplay()).Figure(Rankings.Figure(), "Each method's scores are divided by its largest, whatever its sign.").Table(Rankings.Agreement())
             .Section("days", "Days").Figure(TimeMap.Compare(Gradients.Time, Hidden.Time, Shuffled.Time), "Each map's mean is 1.").Figure(Hidden.Figure(), "Channels and days together, by occlusion.")
             .Section("check", "Random weights").Text("An explanation that stays alike while the weights become random shows the data, or the network's build, and not what it learnt.").Table(Check.ToDisplay())
             .ToHtml();

@@ -155,19 +155,21 @@ public sealed class ContinualStudy : IDisplaysAs<Table>
     public Table ToDisplay()
     {
         var table = new Table($"A rolling year, updated {options.Interval.ToString().ToLowerInvariant()}: {options.Seeds} seeds",
-                "Strategy", "Accuracy", "± sd", "against never", "against scratch", "Change on old periods", "BWT", "FWT", "ACC", "Seconds")
-            .Format("Accuracy", "P1").Format("± sd", "P1").Format("Change on old periods", "P1").Format("BWT", "P1").Format("FWT", "P1").Format("ACC", "P1")
+                "Strategy", "Accuracy", "against never", "against scratch", "Change on old periods", "BWT", "FWT", "ACC", "Seconds")
+            .Format("Change on old periods", "P1").Format("BWT", "P1").Format("FWT", "P1").Format("ACC", "P1")
             .Format("Seconds", "0.0")
             .Caption(string.Create(CultureInfo.InvariantCulture,
                 $"{options.Network} of width {options.Width}, {options.Epochs} epochs at the start, {options.UpdateEpochs} an update, {options.Memory} samples of memory · {Schedule.Blocks.Sum(block => block.Forecast.Length)} forecasts · {origin}")).All();
         foreach (var strategy in options.Strategies)
         {
             var accuracies = Accuracies(strategy);
-            table.Row(Name(strategy), accuracies.Average(), Spread.Of(accuracies), Points(UpdateStrategy.Never, strategy), Points(UpdateStrategy.Scratch, strategy),
+            table.Row(Name(strategy), $"{Percent(accuracies.Average())} ± {Percent(Spread.Of(accuracies))} %", Points(UpdateStrategy.Never, strategy), Points(UpdateStrategy.Scratch, strategy),
                 Measure(strategy, m => m.ChangeOnOldPeriods).Mean, Measure(strategy, m => m.BackwardTransfer).Mean, Measure(strategy, m => m.ForwardTransfer).Mean, Measure(strategy, m => m.Accuracy).Mean,
                 Of(strategy).Average(row => row.Seconds.Sum()));
         }
-        return table.Row("commonest direction", OverTheYear(Majority)).Row("always up", OverTheYear(AlwaysUp));
+        return table.Row("commonest direction", $"{Percent(OverTheYear(Majority))} %").Row("always up", $"{Percent(OverTheYear(AlwaysUp))} %");
+
+        static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A strategy's name in tables.</summary>

@@ -33,10 +33,10 @@ public sealed class ChannelRankings : IDisplaysAs<Table>
         return table;
     }
 
-    /// <summary>The scores as bars, a channel's bars side by side, each method's largest score set to 1.</summary>
+    /// <summary>The scores as bars, a channel's bars side by side, each method's scores divided by its largest, whatever its sign.</summary>
     public Figure Figure()
     {
-        var figure = new Figure("How much each channel matters").YTitle("share of the method's highest score");
+        var figure = new Figure("How much each channel matters").YTitle("score ÷ the method's largest");
         foreach (var ranking in Rankings)
         {
             var largest = ranking.Scores.Max(Math.Abs);
