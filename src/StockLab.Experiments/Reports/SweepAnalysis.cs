@@ -31,7 +31,7 @@ public sealed class SweepAnalysis : IDisplaysAs<Table>
         ByBroadcast = [.. Judged.Where(trial => double.IsFinite(trial.BroadcastMse)).OrderBy(trial => trial.BroadcastMse)];
         (places, broadcastPlaces) = (Places(Judged), Places(ByBroadcast));
         Settings = Compare();
-        Agreement = Correlate();
+        Agreement = SweepRanking.Agreement(ByBroadcast);
         Importance = Explain();
     }
 
@@ -149,12 +149,6 @@ public sealed class SweepAnalysis : IDisplaysAs<Table>
         double[] first = [.. best.Trials.Select(Score)], second = [.. other.Trials.Select(Score)];
         var paired = best.Trials.Select(trial => (trial.Seed, trial.Fold)).SequenceEqual(other.Trials.Select(trial => (trial.Seed, trial.Fold)));
         return paired ? (PairedTTest.Of(first, second).PValue, "paired t") : (WelchTest.Of(first, second).PValue, "Welch");
-    }
-
-    private RankCorrelation? Correlate()
-    {
-        double[] right = [.. ByBroadcast.Select(trial => trial.Mse)], wrong = [.. ByBroadcast.Select(trial => trial.BroadcastMse)];
-        return right.Distinct().Count() < 2 || wrong.Distinct().Count() < 2 || right.Length < 3 ? null : RankCorrelation.Spearman(right, wrong);
     }
 
     private FunctionalAnova? Explain()

@@ -7,7 +7,7 @@ using MySql.Data.MySqlClient;
 
 namespace StockLab.Experiments;
 
-/// <summary>MySQL from 8.0 and MariaDB from 10.6, the first versions that know SKIP LOCKED.</summary>
+/// <summary>MySQL from 8.0.17, which can cast to double, and MariaDB from 10.6, which can skip locked rows.</summary>
 internal sealed partial class MySqlDialect : SqlDialect
 {
     private readonly MySqlConnectionStringBuilder settings;

@@ -213,8 +213,11 @@ public sealed class SweepQueue : IDisposable
         return
         [
             code, symbol, 1, Day(train?.First), Day(train?.Last), Day(test?.First), Day(test?.Last),
-            result.Loss, faithful ? result.KerasAccuracy : result.DirectionalAccuracy, faithful ? result.BroadcastMse : result.Mse,
+            Single(result.Loss), Single(faithful ? result.KerasAccuracy : result.DirectionalAccuracy), Single(faithful ? result.BroadcastMse : result.Mse),
         ];
+
+        // S4's columns are of single precision, and a server refuses what they cannot hold: the error of a network that nearly diverged. SWEEP_RESULT has it.
+        static double? Single(double value) => Math.Abs(value) <= float.MaxValue ? value : null;
 
         static string? Day(DateOnly? day) => day?.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -57,6 +57,8 @@ public sealed class SweepStore : IDisposable
             store.Write((connection, transaction, _) =>
             {
                 StoreSchema.Create(dialect, connection, transaction);
+                // Of several that begin a sweep here at the same time, the second waits for this row until the first has committed, and then finds its sweep.
+                connection.Query<int>($"SELECT VERSION FROM SWEEP_SCHEMA{dialect.Lock}", transaction: transaction);
                 if (connection.QueryFirstOrDefault<string>("SELECT NAME FROM SWEEP_PLAN", transaction: transaction) is { } there)
                     throw Exists(place, there, plan.Name, connection, transaction);
                 connection.Execute(

@@ -79,6 +79,7 @@ public sealed record SweepPlan
         Require(From is null || To is null || From <= To, $"The first day, {From:yyyy-MM-dd}, comes after the last, {To:yyyy-MM-dd}.");
         Require(Repeats >= 1, $"repeats is {Repeats}; each setting is trained at least once.");
         Require(Trials is null or >= 1, $"trials is {Trials}; a search needs at least one.");
+        Require(Trials is null || Search != SearchKind.Grid, $"trials is {Trials}, but a grid goes through every setting. Take 'search: random' to draw some, or leave 'trials' out.");
         Require(MaxTries >= 1 && RetrySeconds >= 0 && StaleSeconds > 0, $"tries ({MaxTries}) must be at least 1, retry ({RetrySeconds} s) at least 0 and stale ({StaleSeconds} s) above 0.");
         Require(Search != SearchKind.Random || Trials is not null, "A random search needs 'trials': how many settings to draw.");
         Require((Search == SearchKind.Halving) == (Halving is not null), "Successive halving needs 'halving' with from, factor and to, and no other search has them.");

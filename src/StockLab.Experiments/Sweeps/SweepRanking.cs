@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StockLab.Display;
 using StockLab.Forecasting;
+using StockLab.Market;
 
 namespace StockLab.Experiments;
 
@@ -32,25 +33,19 @@ public sealed class SweepRanking : IDisplaysAs<Table>
     /// <summary>How many completed tasks have a lower mean squared error than the naive forecast of the same windows.</summary>
     public int BeatNaive => ByMse.Count(trial => trial.Mse < trial.NaiveMse);
 
-    /// <summary>Spearman's rank correlation of the two errors over the completed tasks: 1 where they agree in every place; NaN below two tasks.</summary>
-    public double Spearman
-    {
-        get
-        {
-            var n = ByMse.Count;
-            if (n < 2)
-                return double.NaN;
-            // Errors of trained networks do not tie, so the formula for distinct ranks holds: 1 − 6 Σd² / (n (n² − 1)).
-            var wrong = ByBroadcastMse.Select((trial, rank) => (trial.Task, rank)).ToDictionary(pair => pair.Task, pair => pair.rank);
-            double squares = 0;
-            for (var rank = 0; rank < n; rank++)
-                squares += Math.Pow(rank - wrong[ByMse[rank].Task], 2);
-            return 1 - (6 * squares / (n * (((double)n * n) - 1)));
-        }
-    }
+    /// <summary>Spearman's rank correlation of the two errors over the completed tasks: 1 where they agree in every place; NaN where fewer than three tasks, or equal errors, make no ranking.</summary>
+    public double Spearman => Agreement(ByMse)?.Coefficient ?? double.NaN;
 
     /// <summary>Ranks an outcome.</summary>
     public static SweepRanking Of(SweepOutcome outcome) => new(outcome);
+
+    /// <summary>How alike the orders by the right and by the wrong error are; null where fewer than three trials, or equal errors, make no order.</summary>
+    internal static RankCorrelation? Agreement(IEnumerable<SweepTrial> trials)
+    {
+        var finite = trials.Where(trial => double.IsFinite(trial.Mse) && double.IsFinite(trial.BroadcastMse)).ToList();
+        double[] right = [.. finite.Select(trial => trial.Mse)], wrong = [.. finite.Select(trial => trial.BroadcastMse)];
+        return right.Length < 3 || right.Distinct().Count() < 2 || wrong.Distinct().Count() < 2 ? null : RankCorrelation.Spearman(right, wrong);
+    }
 
     /// <summary>The first tasks, and the source's winner where it is not among them.</summary>
     /// <param name="count">How many.</param>

@@ -13,6 +13,10 @@ internal sealed class AnyStore : IDisposable
 
     public StorePlace Place { get; }
 
+    /// <summary>The same database of a server, entered by another user.</summary>
+    public StorePlace As(string user, string password) =>
+        StorePlace.Parse(new MySql.Data.MySqlClient.MySqlConnectionStringBuilder(Place.ToParseable()) { UserID = user, Password = password }.ConnectionString);
+
     public static TheoryData<string> Kinds => ["sqlite", "mariadb"];
 
     /// <summary>A sweep of so many tasks that train nothing.</summary>

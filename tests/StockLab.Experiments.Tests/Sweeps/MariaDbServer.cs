@@ -12,7 +12,7 @@ public sealed class MariaDbServer : IDisposable
 {
     private const string User = "sweep", Password = "a;b='c\"";      // what a password may hold
     private readonly Lock gate = new();
-    private readonly string[] options;
+    private string[] options;
     private string? folder;
     private Process? process;
     private int port;
@@ -44,6 +44,14 @@ public sealed class MariaDbServer : IDisposable
     {
         process!.Kill();
         process.WaitForExit();
+    }
+
+    /// <summary>Kills the server, and starts it again with other options.</summary>
+    internal void Restart(params string[] options)
+    {
+        this.options = options;
+        Kill();
+        Start();
     }
 
     /// <summary>Starts the server again on the same files and port.</summary>
@@ -94,7 +102,9 @@ public sealed class MariaDbServer : IDisposable
         }
         File.WriteAllText($"{folder}/init.sql",
             $"CREATE USER IF NOT EXISTS '{User}'@'%' IDENTIFIED BY '{Password.Replace("'", "''", StringComparison.Ordinal)}';\nGRANT ALL ON *.* TO '{User}'@'%';\n"
-            + "CREATE USER IF NOT EXISTS 'reader'@'%' IDENTIFIED BY 'reader';\nGRANT SELECT ON *.* TO 'reader'@'%';\n");
+            + "CREATE USER IF NOT EXISTS 'reader'@'%' IDENTIFIED BY 'reader';\nGRANT SELECT ON *.* TO 'reader'@'%';\n"
+            // Without the rights of an administrator, who may write to a read-only server and is spared init_connect.
+            + "CREATE USER IF NOT EXISTS 'writer'@'%' IDENTIFIED BY 'writer';\nGRANT SELECT, INSERT, UPDATE, DELETE, CREATE, INDEX ON *.* TO 'writer'@'%';\n");
         using var install = Run("mariadb-install-db", ["--no-defaults", $"--datadir={folder}/data", "--user=root", "--skip-test-db", "--auth-root-authentication-method=normal"]);
         var output = install.StandardOutput.ReadToEndAsync();
         install.WaitForExit();

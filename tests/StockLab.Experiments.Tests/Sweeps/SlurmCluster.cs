@@ -35,9 +35,14 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Submits an array script with the store in its environment.</summary>
     public void Submit(string script, string store)
     {
+        foreach (var file in Directory.GetFiles(Folder, "granted-*"))
+            File.Delete(file);
         var (exit, text) = Call("sbatch", ["--output", $"{Folder}/job-%a.out", script], start => start.Environment["STOCKLAB_STORE"] = store);
         Assert.True(exit == 0, text);
     }
+
+    /// <summary>What each job of the last array noted of the GPU that it was given.</summary>
+    public IReadOnlyList<string> Granted() => [.. Directory.GetFiles(Folder, "granted-*").Select(file => File.ReadAllText(file).Trim())];
 
     /// <summary>What the daemons and jobs have said.</summary>
     public string Log() => string.Join('\n', Directory.EnumerateFiles(Folder, "*.*").Where(file => file.EndsWith(".log", StringComparison.Ordinal) || file.EndsWith(".out", StringComparison.Ordinal))
@@ -71,6 +76,8 @@ internal sealed class SlurmCluster : IDisposable
         var (control, node) = (FreePort(), FreePort());
         foreach (var folder in (string[])["state", "spool"])
             Directory.CreateDirectory(Path.Combine(Folder, folder));
+        // A GPU as far as Slurm is concerned: it counts it, gives it to one job at a time, and names it in the job's environment. The rehearsal trains nothing on it.
+        File.WriteAllText(Path.Combine(Folder, "gres.conf"), "AutoDetect=off\nName=gpu File=/dev/null\n");
         File.WriteAllText(Path.Combine(Folder, "slurm.conf"),
             $"""
             ClusterName=stocklab
@@ -95,7 +102,8 @@ internal sealed class SlurmCluster : IDisposable
             ReturnToService=2
             SchedulerParameters=sched_interval=1,batch_sched_delay=0
             MpiDefault=none
-            NodeName={host} NodeAddr=127.0.0.1 CPUs={Environment.ProcessorCount} RealMemory=1000 State=UNKNOWN
+            GresTypes=gpu
+            NodeName={host} NodeAddr=127.0.0.1 CPUs={Environment.ProcessorCount} RealMemory=1000 Gres=gpu:1 State=UNKNOWN
             PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP
 
             """);

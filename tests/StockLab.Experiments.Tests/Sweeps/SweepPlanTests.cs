@@ -61,6 +61,31 @@ public sealed class SweepPlanTests
     }
 
     [Theory]
+    [InlineData("search: grid", 4)]
+    [InlineData("search: random\ntrials: 3", 3)]
+    [InlineData("search: halving\nhalving: {from: 2, factor: 2, to: 8}", 4)]
+    [InlineData("search: halving\ntrials: 3\nhalving: {from: 2, factor: 2, to: 8}", 3)]
+    public void EveryKindOfSearch_IsReadFromYamlAndFromJson(string search, int tasks)
+    {
+        var yaml = $"recipe: usdkrw-lstm\n{search}\nparameters:\n  BATCH_SIZE: [10, 20]\n  LEARNING_RATE: [1e-3, 0.005]\ntries: 7\nretry_seconds: 0.5\nstale_seconds: 9\n"
+            + "patience: 4\nmedian: {after: 3, others: 6}\nhopeless: {after: 2, times_naive: 50}\nrepeats: 2\nfrom: 2013-01-01\nto: 2022-12-31\n";
+        var json = "{" + string.Join(", ", search.Split('\n').Select(line => line.Split(": ", 2)).Select(pair => $"\"{pair[0]}\": {(pair[1][0] == '{' ? "{\"from\": 2, \"factor\": 2, \"to\": 8}" : $"\"{pair[1]}\"")}"))
+            + """
+            , "recipe": "usdkrw-lstm", "parameters": {"BATCH_SIZE": [10, 20], "LEARNING_RATE": [0.001, 0.005]}, "tries": 7, "retry_seconds": 0.5, "stale_seconds": 9,
+              "patience": 4, "median": {"after": 3, "others": 6}, "hopeless": {"after": 2, "times_naive": 50}, "repeats": 2, "from": "2013-01-01", "to": "2022-12-31"}
+            """;
+        var plan = SearchSpaceFile.Parse(yaml, "space.yaml", "space");
+        Assert.Equal(plan.ToJson(), SearchSpaceFile.Parse(json, "space.json", "space").ToJson());
+        Assert.Equal((7, 0.5, 9.0, 4, 2), (plan.MaxTries, plan.RetrySeconds, plan.StaleSeconds, plan.Patience, plan.Repeats));
+        Assert.Equal((new MedianRule(3, 6), new HopelessRule(2, 50)), (plan.Median, plan.Hopeless));
+        Assert.Equal((new DateOnly(2013, 1, 1), new DateOnly(2022, 12, 31)), (plan.From, plan.To));
+        Assert.Equal(tasks, plan.Settings().Select(settings => settings.ToJson()).Distinct().Count());
+        Assert.All(plan.Settings(), settings => Assert.Equal(plan.Search == SearchKind.Halving ? "2" : "20", settings.Values[S4.Epoch]));
+        // The source's own limits, where a file says nothing.
+        Assert.Equal((30, 5.0), (S4.Grid.MaxTries, S4.Grid.RetrySeconds));
+    }
+
+    [Theory]
     [InlineData("recipe: nope\nparameters: {EPOCH: 1}", "space.yaml:1: There is no recipe 'nope' to sweep")]
     [InlineData("recipe: usdkrw-lstm\nparameters:\n  EPOCH: [1, 2]\n  HIDDEN: 3", "space.yaml:4: usdkrw-lstm has no hyper-parameter 'HIDDEN'. Choose from EPOCH")]
     [InlineData("recipe: usdkrw-lstm\nparameters:\n  EPOCH: [1,\n    zero]", "space.yaml:4: EPOCH = zero is not a whole number from 1")]
@@ -68,6 +93,7 @@ public sealed class SweepPlanTests
     [InlineData("recipe: usdkrw-lstm\nparameters: {EPOCH: [2, 2]}", "EPOCH lists a value twice")]
     [InlineData("recipe: usdkrw-lstm\nepochs: 3\nparameters: {EPOCH: 2}", "space.yaml:2: there is no key 'epochs' here")]
     [InlineData("recipe: usdkrw-lstm\nparameters: {LEARNING_RATE: {from: 0.001, to: 0.01}}", "which a grid cannot go through")]
+    [InlineData("recipe: usdkrw-lstm\ntrials: 3\nparameters: {EPOCH: [2, 3, 4, 5]}", "trials is 3, but a grid goes through every setting")]
     [InlineData("recipe: usdkrw-lstm\nsearch: random\nparameters: {EPOCH: [2, 3]}", "needs 'trials'")]
     [InlineData("recipe: usdkrw-lstm\nmode: faithful\npatience: 3\nparameters: {EPOCH: 2}", "In faithful mode no windows are kept aside")]
     [InlineData("recipe: usdkrw-lstm\nsearch: halving\nparameters: {EPOCH: 2}", "Successive halving needs 'halving'")]
@@ -121,6 +147,23 @@ public sealed class SweepPlanTests
         var lines = SweepCsv.Text(new SweepOutcome("s", "@T", new StockLab.Market.PriceOrigin("o", true), [], [trial])).Split('\n');
         Assert.Equal("TASK,TICKER,LEARNING_RATE,SEED,FOLD,STATE,MSE,BROADCAST_MSE,NAIVE_MSE,VALIDATION_LOSS,EPOCHS,SECONDS,NOTE", lines[0]);
         Assert.Equal("TASK01,'@T,0.001,1,0,Error,,,,,0,,\"'=cmd, \"\"x\"\"\"", lines[1]);
+    }
+
+    [Fact]
+    public void AStatus_TellsTheRate_AndTheTimeLeft()
+    {
+        // Thirty results within the last five minutes by two workers, ten seconds each: the first of them began ten seconds before it ended, and the two shared those.
+        var status = new SweepStatus("s4", "USD/KRW", new StockLab.Market.PriceOrigin("x", false), "usdkrw-lstm", Mode.Honest, [],
+            new Dictionary<TaskState, int> { [TaskState.NotExecuted] = 60, [TaskState.Running] = 2, [TaskState.Completed] = 29, [TaskState.Pruned] = 1 },
+            [new("TASK31", "a:1", 1, TimeSpan.Zero), new("TASK32", "a:2", 1, TimeSpan.Zero)], 30, TimeSpan.FromMinutes(5), SecondsATask: 10);
+        Assert.Equal(30 / (5 + (5 / 60.0)), status.PerMinute, 1e-9);
+        Assert.Equal(62 / status.PerMinute, status.Left!.Value.TotalMinutes, 1e-6);
+        Assert.Contains("5.9 tasks a minute", status.ToDisplay().ToText());
+        var silent = status with { Recent = 0 };
+        Assert.Equal((0, null), (silent.PerMinute, silent.Left));
+        Assert.Contains("no result of late", silent.ToDisplay().ToText());
+        var done = status with { States = new Dictionary<TaskState, int> { [TaskState.Completed] = 92 }, Running = [] };
+        Assert.Equal(TimeSpan.Zero, done.Left);
     }
 
     [Fact]

@@ -95,6 +95,57 @@ public sealed class SweepQueueTests(MariaDbServer server)
         }
     }
 
+    [Fact]
+    public void WhoIsSilent_AndWhoRests_GoesByTheServersClock_NotByTheWorkers()
+    {
+        using var any = new AnyStore("mariadb", server);
+        any.Rehearse(1).Dispose();
+        // The server lets every connection of this user live at a second of our choice, far from the clock of this machine. A silence of 60 s and a rest of 5 s are the usual ones.
+        const long Noon = 1_000_000_000;
+        (ClaimedTask? Task, SweepQueue Queue, string Claim) At(long second)
+        {
+            any.Execute("SET GLOBAL init_connect = @sql", new { sql = FormattableString.Invariant($"SET timestamp = {second}") });
+            using var store = SweepStore.Open(any.As("writer", "writer"));
+            var (queue, claim) = (store.Queue(), NewClaim());
+            return (queue.Claim(claim, 1, "w").SingleOrDefault(), queue, claim);
+        }
+        try
+        {
+            var (first, queue, claim) = At(Noon);
+            Assert.Equal(1, first!.Try);
+            Assert.Equal(1000 * Noon, any.Query<long>("SELECT HEARTBEAT FROM SWEEP_TASK").Single());
+            using (queue)
+            {
+                Assert.Null(At(Noon + 60).Task);
+                Assert.Equal(2, At(Noon + 61).Task!.Try);
+                Assert.Empty(queue.Beat(claim));
+            }
+            var (third, late, holds) = At(Noon + 200);
+            using (late)
+                late.Record(holds, [new TaskReport(third!.Code, Failure: "no luck")]);
+            Assert.Null(At(Noon + 204).Task);
+            Assert.Equal(4, At(Noon + 205).Task!.Try);
+        }
+        finally
+        {
+            any.Execute("SET GLOBAL init_connect = ''");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AnErrorTooLargeForTheSourcesFloat_IsRecordedInFull(string kind)
+    {
+        using var any = new AnyStore(kind, server);
+        using var store = any.Rehearse(1);
+        using var queue = store.Queue();
+        var claim = NewClaim();
+        var code = Assert.Single(queue.Claim(claim, 1, "w")).Code;
+        Assert.Equal([code], queue.Record(claim, [new TaskReport(code, Result(mse: 1e60) with { Loss = 1e300 })]));
+        Assert.Equal(1e60, Assert.Single(store.ReadOutcome().Trials).Mse);
+        Assert.Equal([null], any.Query<double?>("SELECT MSE FROM TB_MODELRESULT"));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void AFailedTask_RestsAndIsTriedAgain_AsOftenAsIsAllowed(string kind)

@@ -45,6 +45,40 @@ public sealed class SweepWorkerTests(MariaDbServer server)
         Assert.All(pruned, trial => Assert.True(double.IsNaN(trial.Mse)));
     }
 
+    [Fact]
+    public void EarlyStopping_EndsATrainingThatNoLongerImproves()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = SweepStore.Create(any.Place, S4.Grid with
+        {
+            Symbol = "SIM001", From = null, To = null, Patience = 2,
+            Parameters = [new(S4.Epoch, ["60"]), new(S4.LearningRate, ["0.05"]), new(S4.SizeSequence, ["5"]), new(S4.SizeUnitInput, ["2"]), new(S4.SizeUnitHidden, ["2"]), new(S4.BatchSize, ["20"])],
+        }, Sample.Open());
+        new SweepWorker(any.Place).Run();
+        var epochs = Assert.Single(store.ReadOutcome().Trials).Epochs;
+        Assert.InRange(epochs.Count, 3, 59);
+        // The best epoch is the third from the end: two more without a new low, and no further.
+        Assert.Equal(epochs.Count - 2, epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch);
+    }
+
+    [Fact]
+    public void Status_IsDrawnAgain_UntilTheLastTaskHasEnded()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(8, milliseconds: 900);
+        using var worker = Start(any.Place);
+        WaitFor(() => store.Status().Ended > 0);
+        var (exit, output, error) = SweepCommand.Run(any.Place, "status", "--watch");
+        Assert.True(exit == 0, error);
+        Assert.Contains("tasks a minute, about", output);
+        Assert.Matches("TASK0[0-9] on .*:[0-9]+, try 1, last sign of life", output);
+        var looks = output.Split("rehearsal · rehearsal · none").Skip(1).ToList();
+        Assert.True(looks.Count > 1, output);
+        Assert.Contains("done", looks[^1]);
+        Assert.DoesNotContain("last sign of life", looks[^1]);
+        Assert.True(worker.WaitForExit(TimeSpan.FromSeconds(20)));
+    }
+
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
