@@ -248,6 +248,22 @@ public class SvgTests
     }
 
     [Fact]
+    public void ParallelCoordinates_AreColouredByPlace_SoThatOneCaseFarOffDoesNotLeaveTheOthersAlike()
+    {
+        string?[] Colours(params double[] errors)
+        {
+            var values = new double[errors.Length, 2];
+            for (var i = 0; i < errors.Length; i++)
+                values[i, 1] = errors[i];
+            return [.. new Drawn(Figure.ParallelCoordinates("t", ["a", "error"], values)).All("path").Where(path => path.Attribute("stroke-width")?.Value == "1.25").Select(path => path.Attribute("stroke")?.Value)];
+        }
+        Assert.Equal(4, Colours(1, 2, 3, 1000).Distinct().Count());
+        Assert.Equal(Colours(1, 2, 3, 4), Colours(1, 2, 3, 1000));
+        Assert.Equal(2, Colours(1, 1, 1, 2).Length);             // equal errors, one colour, and lines of one colour are one path
+        Assert.Single(Colours(5, 5, 5));
+    }
+
+    [Fact]
     public void ParallelCoordinates_NameTheLevelsOfWhatIsNoNumber_AndReachAsFarAsTheirWords()
     {
         var drawn = new Drawn(Gallery["parallel with words"]());

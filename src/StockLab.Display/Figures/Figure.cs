@@ -308,7 +308,7 @@ public sealed class Figure : IDisplayable
             .XTitle("predicted").YTitle("what happened").Heat(classes, classes, values, scale: ColorScale.Count, format: "#,0");
     }
 
-    /// <summary>Parallel coordinates: a line a case across one upright axis a quantity. The last quantity, usually the error, colours the lines; its lowest lie on top.</summary>
+    /// <summary>Parallel coordinates: a line a case across one upright axis a quantity. The order by the last quantity, usually the error, colours the lines; its lowest lie on top.</summary>
     /// <param name="title">The figure's title.</param>
     /// <param name="names">The quantities, from left to right.</param>
     /// <param name="values">Values [case, quantity]; a case with a missing value is left out.</param>

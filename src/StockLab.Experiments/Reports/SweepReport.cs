@@ -142,9 +142,7 @@ public static class SweepReport
     {
         if (analysis.Varying.Count == 0)
             return;
-        // A run that failed badly would press all others to the foot of the axis.
-        var median = analysis.Score(analysis.Judged[analysis.Judged.Count / 2]);
-        var shown = analysis.Judged.Where(trial => analysis.Score(trial) <= 10 * median).Take(MostLines).ToList();
+        var shown = analysis.Judged.Where(trial => analysis.Score(trial) <= FarOut(analysis)).Take(MostLines).ToList();
         var axes = analysis.Varying.Select(name => Axis([.. shown.Select(trial => SweepAnalysis.Value(trial, name))])).ToList();
         var values = new double[shown.Count, axes.Count + 1];
         for (var row = 0; row < shown.Count; row++)
@@ -158,8 +156,16 @@ public static class SweepReport
         page.Figure(
             Display.Figure.ParallelCoordinates("Parallel coordinates", [.. analysis.Varying, analysis.ScoreName], values, [.. axes.Select(axis => axis.Ticks), ScoreTicks(analysis, shown)])
                 .Subtitle(analysis.Outcome.Origin.ToString()).Size(Wide, 440),
-            "A line a run; blue is a low error. At a value that many runs share, their lines lie side by side, the lowest error at the bottom. Where one value gathers the blue lines and another the orange ones, that setting matters."
+            "A line a run, coloured by its place: blue for the best, orange for the worst. At a value that many runs share, their lines lie side by side, the lowest error at the bottom. Where one value gathers the blue lines and another the orange ones, that setting matters."
             + (left > 0 ? $" {left} runs with far larger errors are left out." : ""));
+    }
+
+    // Runs that failed badly would press all others to the foot of the axis: J. Tukey's outer fence (Exploratory Data Analysis, 1977), three times the distance of the quartiles above the upper one.
+    private static double FarOut(SweepAnalysis analysis)
+    {
+        double[] sorted = [.. analysis.Judged.Select(analysis.Score).Order()];
+        var (lower, upper) = (sorted[(sorted.Length - 1) / 4], sorted[3 * (sorted.Length - 1) / 4]);
+        return upper > lower ? upper + (3 * (upper - lower)) : double.PositiveInfinity;
     }
 
     // The runs come with the lowest error first. Of a parameter with few values, each value is a level, and its runs are spread around it, or they would hide one another.

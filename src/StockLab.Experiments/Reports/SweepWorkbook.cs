@@ -78,7 +78,7 @@ public static class SweepWorkbook
         var (last, mse) = (analysis.Judged.Count + 1, 4 + analysis.Outcome.Parameters.Count);
         return new SheetChart(
             "MSE of every run, from best to worst", "mean squared error", Cells(0), PlacesAreDates: false,
-            [new ChartLine("network", Cells(mse), "0072B2"), new ChartLine("naive (tomorrow = today)", Cells(mse + 1), "59636E", DocumentFormat.OpenXml.Drawing.PresetLineDashValues.SystemDash)], row, "place") { Columns = 3 };
+            [new ChartLine("network", Cells(mse), "0072B2"), new ChartLine("naive (tomorrow = today)", Cells(mse + 1), "59636E", DocumentFormat.OpenXml.Drawing.PresetLineDashValues.SystemDash)], row, "place") { Columns = 3, LabelEvery = (analysis.Judged.Count + 15) / 16 };
 
         string Cells(int column) => FormattableString.Invariant($"{SheetNames.Quoted(tasks)}!${Sheet.Letters(column)}$2:${Sheet.Letters(column)}${last}");
     }
@@ -93,9 +93,9 @@ public static class SweepWorkbook
             FrozenColumns = 2,
             Columns =
             [
-                new("Place", CellFormat.Whole, 8), new("Task", Width: 12), .. parameters.Select(parameter => new SheetColumn(parameter, Width: Math.Clamp(parameter.Length + 3, 10, 22))), new("Seed", Width: 13), new("Repetition", CellFormat.Whole, 12),
+                new("Place", CellFormat.Whole, 8), new("Task", CellFormat.Words, 12), .. parameters.Select(parameter => new SheetColumn(parameter, Width: Math.Clamp(parameter.Length + 3, 10, 22))), new("Seed", Width: 13), new("Repetition", CellFormat.Whole, 12),
                 new("MSE", CellFormat.Measure, 13), new("Naive MSE", CellFormat.Measure, 13), new("MSE ÷ naive", CellFormat.Measure, 12), new("MSE as the source computed it", CellFormat.Measure, 17), new("Place by that", CellFormat.Whole, 10),
-                new("Seconds", CellFormat.Measure, 12), new("State", CellFormat.Words, 14), new("Note", CellFormat.Words, 60),
+                new("Seconds", CellFormat.Measure, 12), new("State", CellFormat.Words, 14), new("Note", CellFormat.Words, Math.Clamp(analysis.Outcome.Trials.Select(trial => trial.Note.Length).DefaultIfEmpty(0).Max(), 12, 60)),
             ],
             Rows = analysis.Judged.Concat(analysis.Outcome.Trials.Where(trial => !judged.Contains(trial))).Select(trial => (IReadOnlyList<object?>)
             [

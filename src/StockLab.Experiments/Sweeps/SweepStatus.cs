@@ -42,9 +42,11 @@ public sealed record SweepStatus(
     /// <inheritdoc/>
     public Table ToDisplay()
     {
-        var left = Ended == Tasks ? "done" : Left is { } time ? $"{PerMinute:0.#} tasks a minute, about {Duration.Text(time)} left" : "no result of late";
+        var left = Ended == Tasks ? "done"
+            : Left is { } time ? FormattableString.Invariant($"{PerMinute:0.#} tasks a minute, about {Duration.Text(time)} left")
+            : Of(TaskState.Completed) == 0 ? "no result yet" : "no result of late";
         var table = new Table($"{Name} · {Recipe} · {Symbol} · {Mode.ToString().ToLowerInvariant()}", "State", "Tasks", "Share").Format("Share", "0 %")
-            .Caption($"{string.Join(" · ", Stages.Select(stage => $"{stage.Stage} {stage.Status}"))} · {FormattableString.Invariant($"{left}")} · {Origin}").All();
+            .Caption($"{string.Join(" · ", Stages.Select(stage => $"{stage.Stage} {stage.Status}"))} · {left} · {Origin}").All();
         foreach (var state in Enum.GetValues<TaskState>().Where(state => state is TaskState.NotExecuted or TaskState.Running or TaskState.Completed || Of(state) > 0))
             table.Row(state.ToString(), Of(state), Tasks == 0 ? 0.0 : Of(state) / (double)Tasks);
         return table;

@@ -23,9 +23,16 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
 
     private Extent[] Extents => [.. Enumerable.Range(0, names.Count).Select(column => Extent.Of([.. Complete.Select(row => values[row, column]), .. Ticks(column).Select(tick => tick.Value)]).Widened())];
 
-    /// <summary>The cases by the level of the last quantity, which colours the lines; the highest first, so that the lowest lie on top.</summary>
-    private IEnumerable<IGrouping<int, int>> Levels(Extent last) => Complete
-        .GroupBy(row => ColorScales.Level(values[row, names.Count - 1], last)).OrderByDescending(level => level.Key);
+    /// <summary>
+    /// The cases by the level of their colour; the highest first, so that the lowest lie on top. It follows from a case's place by the last quantity, not from the quantity: one case far above the others would leave
+    /// them one colour.
+    /// </summary>
+    private IEnumerable<IGrouping<int, int>> Levels()
+    {
+        double[] sorted = [.. Complete.Select(row => values[row, names.Count - 1]).Order()];
+        var places = new Extent(0, Math.Max(1, sorted.Length - 1));
+        return Complete.GroupBy(row => ColorScales.Level(Array.IndexOf(sorted, values[row, names.Count - 1]), places)).OrderByDescending(level => level.Key);
+    }
 
     private IEnumerable<(double Value, string Label)> Ticks(int column) => ticks?[column].Where(tick => Extent.Holds(tick.Value)) ?? [];
 
@@ -40,7 +47,7 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
     {
         var extents = Extents;
         double Height(int row, int column) => plot.Y((values[row, column] - extents[column].Min) / extents[column].Length);
-        foreach (var level in Levels(extents[^1]))
+        foreach (var level in Levels())
         {
             var path = new PathData();
             foreach (var row in level)
@@ -78,7 +85,7 @@ internal sealed class ParallelMark(IReadOnlyList<string> names, double[,] values
     public override void AddTo(PlotlyFigure plotly)
     {
         var extents = Extents;
-        foreach (var level in Levels(extents[^1]))
+        foreach (var level in Levels())
         {
             var x = level.SelectMany(_ => Enumerable.Range(0, names.Count).Select(column => (double)column).Append(double.NaN));
             var y = level.SelectMany(row => Enumerable.Range(0, names.Count).Select(column => (values[row, column] - extents[column].Min) / extents[column].Length).Append(double.NaN));

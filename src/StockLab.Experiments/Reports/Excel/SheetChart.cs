@@ -29,6 +29,9 @@ internal sealed record SheetChart(
     /// <summary>The columns that the chart covers.</summary>
     public int Columns { get; init; } = 9;
 
+    /// <summary>Of places that are no days, the first is labelled, and from there each so many.</summary>
+    public int LabelEvery { get; init; } = 1;
+
     private const uint XAxis = 1, YAxis = 2;
 
     /// <summary>The part <c>xl/charts/chartN.xml</c>.</summary>
@@ -76,7 +79,7 @@ internal sealed record SheetChart(
         if (PlacesAreDates)
             axis.Append(new LabelOffset { Val = 100 }, new BaseTimeUnit { Val = TimeUnitValues.Days });
         else
-            axis.Append(new LabelAlignment { Val = LabelAlignmentValues.Center }, new LabelOffset { Val = 100 });
+            axis.Append(new LabelAlignment { Val = LabelAlignmentValues.Center }, new LabelOffset { Val = 100 }, new TickLabelSkip { Val = LabelEvery }, new TickMarkSkip { Val = LabelEvery });
         return axis;
     }
 

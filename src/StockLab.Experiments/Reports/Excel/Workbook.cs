@@ -24,7 +24,7 @@ internal static class Workbook
 
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Content = "application/vnd.openxmlformats-officedocument.";
-    private const double HeaderHeight = 32;                      // points: two lines
+    private const double RowHeight = 15, HeaderHeight = 32;      // points: one line, two lines
     private const double MostExact = 9_007_199_254_740_992;      // 2^53: above it a cell's double would round a whole number
     private const double MostShown = 9.99999999999999e307;       // Excel's largest number
 
@@ -83,6 +83,7 @@ internal static class Workbook
         writer.WriteStartElement(new Worksheet(), [], [new("r", Relations)]);
         writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
         writer.WriteElement(new SheetViews(View(sheet, number == 1)));
+        writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = RowHeight });
         writer.WriteElement(new Columns(sheet.Columns.Select((column, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = column.Width, CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
         var rows = 0;
