@@ -78,7 +78,7 @@ public static class SweepWorkbook
         var (last, mse) = (analysis.Judged.Count + 1, 4 + analysis.Outcome.Parameters.Count);
         return new SheetChart(
             "MSE of every run, from best to worst", "mean squared error", Cells(0), PlacesAreDates: false,
-            [new ChartLine("network", Cells(mse), "0072B2"), new ChartLine("naive (tomorrow = today)", Cells(mse + 1), "59636E", DocumentFormat.OpenXml.Drawing.PresetLineDashValues.SystemDash)], row, "place") { Columns = 3, LabelEvery = (analysis.Judged.Count + 15) / 16 };
+            [new ChartLine("network", Cells(mse), "0072B2"), new ChartLine("naive (tomorrow = today)", Cells(mse + 1), "59636E", DocumentFormat.OpenXml.Drawing.PresetLineDashValues.SystemDash)], row, "place") { Columns = 3, PlacesAreNumbers = true };
 
         string Cells(int column) => FormattableString.Invariant($"{SheetNames.Quoted(tasks)}!${Sheet.Letters(column)}$2:${Sheet.Letters(column)}${last}");
     }

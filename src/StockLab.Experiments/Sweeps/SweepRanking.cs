@@ -51,7 +51,7 @@ public sealed class SweepRanking : IDisplaysAs<Table>
     /// <param name="count">How many.</param>
     public Table Top(int count)
     {
-        var table = new Table($"{outcome.Name} · best by MSE", ["Rank", "Task", .. outcome.Parameters, "MSE", "Naive MSE", "Skill", "Broadcast MSE", "Its rank"])
+        var table = new Table($"{outcome.Name} · best by MSE", ["Rank", "Task", "MSE", "Naive MSE", "Skill", "Broadcast MSE", "Its rank", .. outcome.Parameters])
             .Format("MSE", "0.000E+00").Format("Naive MSE", "0.000E+00").Format("Broadcast MSE", "0.000E+00").Format("Skill", "0.0 %").All();
         var wrong = ByBroadcastMse.Select((trial, rank) => (trial.Task, rank)).ToDictionary(pair => pair.Task, pair => pair.rank + 1);
         var shown = ByMse.Take(count).Concat(ByBroadcastMse.Take(1)).DistinctBy(trial => trial.Task);
@@ -59,8 +59,8 @@ public sealed class SweepRanking : IDisplaysAs<Table>
         foreach (var trial in shown)
         {
             table.Row([
-                places[trial.Task], trial.Task, .. outcome.Parameters.Select(name => trial.Settings.GetValueOrDefault(name, "")), trial.Mse, trial.NaiveMse,
-                1 - Math.Sqrt(trial.Mse / trial.NaiveMse), trial.BroadcastMse, wrong[trial.Task],
+                places[trial.Task], trial.Task, trial.Mse, trial.NaiveMse, 1 - Math.Sqrt(trial.Mse / trial.NaiveMse), trial.BroadcastMse, wrong[trial.Task],
+                .. outcome.Parameters.Select(name => trial.Settings.GetValueOrDefault(name, "")),
             ]);
         }
         var chosen = ByValidation is { } honest ? $"lowest validation loss: {honest.Task} (MSE rank {places[honest.Task]}) · " : "";

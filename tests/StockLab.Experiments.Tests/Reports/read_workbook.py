@@ -53,7 +53,7 @@ def cell(c, formats):
 
 def chart(root):
     title = "".join(t.text for t in root.find(f"{C}chart/{C}title").iter(A + "t"))
-    lines = [[unescape(s.find(f"{C}tx/{C}v").text), s.find(f"{C}val/{C}numRef/{C}f").text] for s in root.iter(C + "ser")]
+    lines = [[unescape(s.find(f"{C}tx/{C}v").text), (s.find(f"{C}val/{C}numRef/{C}f") if s.find(C + "val") is not None else s.find(f"{C}yVal/{C}numRef/{C}f")).text] for s in root.iter(C + "ser")]
     return {"title": unescape(title), "lines": lines, "dates": root.find(f".//{C}dateAx") is not None}
 
 

@@ -29,18 +29,22 @@ internal sealed record SheetChart(
     /// <summary>The columns that the chart covers.</summary>
     public int Columns { get; init; } = 9;
 
-    /// <summary>Of places that are no days, the first is labelled, and from there each so many.</summary>
-    public int LabelEvery { get; init; } = 1;
+    /// <summary>Whether the places are plain numbers, so that the axis is a scale; a program labels every place of any other axis, however close they are.</summary>
+    public bool PlacesAreNumbers { get; init; }
 
     private const uint XAxis = 1, YAxis = 2;
 
     /// <summary>The part <c>xl/charts/chartN.xml</c>.</summary>
     public ChartSpace ToXml()
     {
-        var lines = new LineChart(new Grouping { Val = GroupingValues.Standard }, new VaryColors { Val = false });
+        OpenXmlCompositeElement lines = PlacesAreNumbers
+            ? new ScatterChart(new ScatterStyle { Val = ScatterStyleValues.LineMarker }, new VaryColors { Val = false })
+            : new LineChart(new Grouping { Val = GroupingValues.Standard }, new VaryColors { Val = false });
         for (var i = 0; i < Lines.Count; i++)
             lines.Append(Series((uint)i, Lines[i]));
-        lines.Append(new ShowMarker { Val = true }, new AxisId { Val = XAxis }, new AxisId { Val = YAxis });
+        if (!PlacesAreNumbers)
+            lines.Append(new ShowMarker { Val = true });
+        lines.Append(new AxisId { Val = XAxis }, new AxisId { Val = YAxis });
         var space = new ChartSpace(
             new RoundedCorners { Val = false },
             new Chart(
@@ -55,31 +59,41 @@ internal sealed record SheetChart(
         return space;
     }
 
-    private LineChartSeries Series(uint index, ChartLine line) => new(
-        new DocumentFormat.OpenXml.Drawing.Charts.Index { Val = index },
-        new Order { Val = index },
-        new SeriesText(new NumericValue(CellText.Encode(line.Name))),
-        new ChartShapeProperties(new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = line.Color }), new A.PresetDash { Val = line.Dash }) { Width = 15_875 }),
-        new Marker(new Symbol { Val = MarkerStyleValues.None }),
-        PlacesAreDates ? new CategoryAxisData(new NumberReference(new Formula(Places))) : new CategoryAxisData(new StringReference(new Formula(Places))),
-        new DocumentFormat.OpenXml.Drawing.Charts.Values(new NumberReference(new Formula(line.Values))),
-        new Smooth { Val = false });
+    private OpenXmlCompositeElement Series(uint index, ChartLine line)
+    {
+        OpenXmlCompositeElement series = PlacesAreNumbers ? new ScatterChartSeries() : new LineChartSeries();
+        series.Append(
+            new DocumentFormat.OpenXml.Drawing.Charts.Index { Val = index },
+            new Order { Val = index },
+            new SeriesText(new NumericValue(CellText.Encode(line.Name))),
+            new ChartShapeProperties(new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = line.Color }), new A.PresetDash { Val = line.Dash }) { Width = 15_875 }),
+            new Marker(new Symbol { Val = MarkerStyleValues.None }));
+        var heights = new NumberReference(new Formula(line.Values));
+        if (PlacesAreNumbers)
+            series.Append(new XValues(new NumberReference(new Formula(Places))), new YValues(heights));
+        else
+            series.Append(new CategoryAxisData(PlacesAreDates ? new NumberReference(new Formula(Places)) : new StringReference(new Formula(Places))), new DocumentFormat.OpenXml.Drawing.Charts.Values(heights));
+        series.Append(new Smooth { Val = false });
+        return series;
+    }
 
     // The schema wants the children of an axis in this order.
     private OpenXmlCompositeElement Across()
     {
-        OpenXmlCompositeElement axis = PlacesAreDates ? new DateAxis() : new CategoryAxis();
+        OpenXmlCompositeElement axis = PlacesAreNumbers ? new ValueAxis() : PlacesAreDates ? new DateAxis() : new CategoryAxis();
         axis.Append(new AxisId { Val = XAxis }, new Scaling(new Orientation { Val = OrientationValues.MinMax }), new Delete { Val = false }, new AxisPosition { Val = AxisPositionValues.Bottom });
         if (XTitle.Length > 0)
             axis.Append(Words(XTitle, 1000, bold: false));
         axis.Append(
             new NumberingFormat { FormatCode = PlacesAreDates ? "yyyy\\-mm" : "General", SourceLinked = false },
             new MajorTickMark { Val = TickMarkValues.Outside }, new MinorTickMark { Val = TickMarkValues.None }, new TickLabelPosition { Val = TickLabelPositionValues.Low },
-            new CrossingAxis { Val = YAxis }, new Crosses { Val = CrossesValues.AutoZero }, new AutoLabeled { Val = PlacesAreDates });
-        if (PlacesAreDates)
-            axis.Append(new LabelOffset { Val = 100 }, new BaseTimeUnit { Val = TimeUnitValues.Days });
+            new CrossingAxis { Val = YAxis }, new Crosses { Val = CrossesValues.AutoZero });
+        if (PlacesAreNumbers)
+            axis.Append(new CrossBetween { Val = CrossBetweenValues.MidpointCategory });
+        else if (PlacesAreDates)
+            axis.Append(new AutoLabeled { Val = true }, new LabelOffset { Val = 100 }, new BaseTimeUnit { Val = TimeUnitValues.Days });
         else
-            axis.Append(new LabelAlignment { Val = LabelAlignmentValues.Center }, new LabelOffset { Val = 100 }, new TickLabelSkip { Val = LabelEvery }, new TickMarkSkip { Val = LabelEvery });
+            axis.Append(new AutoLabeled { Val = false }, new LabelAlignment { Val = LabelAlignmentValues.Center }, new LabelOffset { Val = 100 });
         return axis;
     }
 

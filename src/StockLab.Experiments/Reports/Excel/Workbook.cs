@@ -194,7 +194,7 @@ internal static class Workbook
 
     private static S.TwoCellAnchor Anchor(SheetChart chart, int index) => new(
         new S.FromMarker(new S.ColumnId("0"), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row}")), new S.RowOffset("0")),
-        new S.ToMarker(new S.ColumnId(Invariant($"{chart.Columns}")), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row + SheetChart.Rows}")), new S.RowOffset("0")),
+        new S.ToMarker(new S.ColumnId(Invariant($"{chart.Columns}")), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row + SheetChart.Rows}")), new S.RowOffset("95250")),      // into a row, or LibreOffice prints the chart without its foot
         new S.GraphicFrame(
             new S.NonVisualGraphicFrameProperties(
                 new S.NonVisualDrawingProperties { Id = (uint)index + 2, Name = Invariant($"Chart {index + 1}"), Description = CellText.Encode($"{chart.Title}: {string.Join(", ", chart.Lines.Select(line => line.Name))}") },
