@@ -10,6 +10,7 @@ namespace StockLab.Experiments;
 /// <summary>MySQL from 8.0.17, which can cast to double, and MariaDB from 10.6, which can skip locked rows.</summary>
 internal sealed partial class MySqlDialect : SqlDialect
 {
+    private const int DatabaseExists = 1007;
     private readonly MySqlConnectionStringBuilder settings;
 
     public MySqlDialect(string connectionString)
@@ -47,8 +48,16 @@ internal sealed partial class MySqlDialect : SqlDialect
             throw new ArgumentException($"'{settings.Database}' cannot name a database. Take letters, digits and '_', at most 64.");
         var server = new MySqlConnectionStringBuilder(settings.ConnectionString) { Database = "" };
         using var connection = Open(server);
-        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = @Database", new { settings.Database }) == 0)
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = @Database", new { settings.Database }) > 0)
+            return;
+        try
+        {
             connection.Execute($"CREATE DATABASE `{settings.Database}`");       // a name cannot be bound; it was checked above
+        }
+        catch (MySqlException error) when (error.Number == DatabaseExists)
+        {
+            // Somebody else begins a sweep here, and was faster.
+        }
     }
 
     public override DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);

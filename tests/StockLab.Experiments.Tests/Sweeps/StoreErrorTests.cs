@@ -188,7 +188,7 @@ public sealed class StoreErrorTests(MariaDbServer server) : IDisposable
             thread.Join();
 
         var winner = Assert.Single(said, text => text.StartsWith("sweep", StringComparison.Ordinal));
-        Assert.Equal(3, said.Count(text => text.Contains($"it holds the sweep '{winner}' already")));
+        Assert.All(said.Where(text => text != winner), text => Assert.Contains($"it holds the sweep '{winner}' already", text));
         using var store = SweepStore.Open(any.Place);
         Assert.Equal((winner, 10 * (winner[^1] - '0')), (store.Plan.Name, store.Status().Tasks));
     }
