@@ -124,8 +124,14 @@ def check_a_value_that_holds_itself(manager, client):
 
 
 def check_warnings_are_no_output(manager, client):
-    reply, outputs = run(client, "int Answer() { int unused; return 42; }\nAnswer()")
+    code = "int Answer()\n{ int unused; return 42; }\nAnswer()"
+    reply, outputs = run(client, code)
     assert reply["status"] == "ok" and [kind for kind, _ in outputs] == ["execute_result"], outputs
+    message = client.execute(code)
+    reply = client.get_shell_msg(timeout=TIMEOUT)
+    assert reply["parent_header"]["msg_id"] == message
+    warning, = reply["metadata"]["diagnostics"]
+    assert (warning["id"], warning["severity"], warning["line"], warning["column"]) == ("CS0168", "warning", 2, 7), warning
 
 
 def check_runtime_error(manager, client):

@@ -109,7 +109,3 @@ public sealed record ResultOutput(MimeBundle Data, int ExecutionCount) : CellOut
 /// <param name="Message">What went wrong, one or a few lines.</param>
 /// <param name="Traceback">What a person reads: the error and where it came from, with ANSI colours.</param>
 public sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Traceback) : CellOutput;
-
-/// <summary>Outputs so far are to be cleared.</summary>
-/// <param name="Wait">True to clear only when the next output comes.</param>
-public sealed record ClearOutput(bool Wait) : CellOutput;

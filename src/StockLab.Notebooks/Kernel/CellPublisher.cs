@@ -47,9 +47,6 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
                 case ErrorOutput error:
                     publish("error", content => Error(content, error));
                     break;
-                case ClearOutput clear:
-                    publish("clear_output", content => content.WriteBoolean("wait", clear.Wait));
-                    break;
             }
         }
     }

@@ -312,9 +312,26 @@ public sealed class JupyterKernel : IDisposable
                 content.WriteEndObject();
             }
             content.WriteEndObject();
-        }).ConfigureAwait(false);
+        }, result.Diagnostics.IsEmpty ? null : metadata => Diagnostics(metadata, result)).ConfigureAwait(false);
         if (result.Status != CellStatus.Ok && request.Flag("stop_on_error", otherwise: true))
             await AbortQueuedAsync(socket).ConfigureAwait(false);
+    }
+
+    /// <summary>Warnings are no output: they travel with the reply, for front ends that mark them in the code.</summary>
+    private static void Diagnostics(Utf8JsonWriter metadata, CellResult result)
+    {
+        metadata.WriteStartArray("diagnostics");
+        foreach (var diagnostic in result.Diagnostics)
+        {
+            metadata.WriteStartObject();
+            metadata.WriteString("id", diagnostic.Id);
+            metadata.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
+            metadata.WriteString("message", diagnostic.Message);
+            metadata.WriteNumber("line", diagnostic.Line);
+            metadata.WriteNumber("column", diagnostic.Column);
+            metadata.WriteEndObject();
+        }
+        metadata.WriteEndArray();
     }
 
     /// <summary>Answers the executions that wait already: they were sent in the belief that this one would succeed.</summary>
@@ -417,6 +434,6 @@ public sealed class JupyterKernel : IDisposable
             publisher.Publish(wire.Write([topic is { Length: > 0 } ? topic : Encoding.UTF8.GetBytes("kernel." + type)], type, parent, content));
     }
 
-    private Task ReplyAsync(RouterSocket socket, JupyterMessage request, string type, Action<Utf8JsonWriter> content) =>
-        socket.SendAsync(request.Peer, wire.Write(request.Identities, type, request.Header, content));
+    private Task ReplyAsync(RouterSocket socket, JupyterMessage request, string type, Action<Utf8JsonWriter> content, Action<Utf8JsonWriter>? metadata = null) =>
+        socket.SendAsync(request.Peer, wire.Write(request.Identities, type, request.Header, content, metadata));
 }

@@ -13,21 +13,12 @@ internal sealed class OutputRecorder
     public Action<CellOutput> Begin(NotebookCell cell)
     {
         var outputs = new List<Shown>();
-        var clearFirst = false;
         lock (gate)
             recorded.Add((cell, outputs));
         return output =>
         {
             lock (gate)
             {
-                if (output is ClearOutput { Wait: true })
-                {
-                    clearFirst = true;
-                    return;
-                }
-                if (clearFirst || output is ClearOutput)
-                    outputs.Clear();
-                clearFirst = false;
                 Take(outputs, output);
             }
         };
@@ -47,8 +38,6 @@ internal sealed class OutputRecorder
     {
         switch (output)
         {
-            case ClearOutput:
-                break;
             case DisplayUpdate update:
                 foreach (var shown in recorded.SelectMany(cell => cell.Outputs))
                     shown.Update(update);

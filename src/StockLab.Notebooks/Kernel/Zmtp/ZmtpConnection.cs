@@ -263,7 +263,3 @@ internal sealed class ZmtpConnection : IDisposable
     private static string NameOf(ReadOnlySpan<byte> command) =>
         command.Length > 0 && command.Length > command[0] ? Encoding.ASCII.GetString(command.Slice(1, command[0])) : "";
 }
-
-/// <summary>A peer does not keep to the protocol; its connection is closed.</summary>
-/// <param name="message">What it did.</param>
-internal sealed class ZmtpException(string message) : Exception(message);
