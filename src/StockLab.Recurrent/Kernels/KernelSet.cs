@@ -43,6 +43,23 @@ internal abstract unsafe class KernelSet
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.GruForward"/>.</summary>
     public abstract void GruForward(Operand* gates, nint row, nint rows, float* before, float* h, nint ld);
 
+    /// <summary>Whether a slot of a panel is one register, so that <see cref="GruStep"/> can work.</summary>
+    public abstract bool SlotIsRegister { get; }
+
+    /// <summary>One time step of all panels, products and cell in one go: <see cref="GruTile{TIsa, TVec, TRows}"/>.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="wx">Their weights.</param>
+    /// <param name="start">What n_x, r and z start from; all four slots for the tail.</param>
+    /// <param name="before">The hidden states before, from row 0; of width 0 at the first step, when they are zero.</param>
+    /// <param name="wh">Their weights.</param>
+    /// <param name="biasHidden">Their bias, of which n_h takes its part.</param>
+    /// <param name="gates">Receives n, r, z and n_h.</param>
+    /// <param name="row">The first row of inputs and gates.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="h">Receives the hidden states.</param>
+    /// <param name="ld">Floats from one row of hidden states to the next.</param>
+    public abstract void GruStep(Operand* x, Operand* wx, float* start, Operand* before, Operand* wh, Operand* biasHidden, Operand* gates, nint row, nint rows, float* h, nint ld);
+
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.GruBackward"/>.</summary>
     public abstract void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums);
 

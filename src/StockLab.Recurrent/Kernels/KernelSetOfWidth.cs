@@ -321,6 +321,52 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
+    public override bool SlotIsRegister => TIsa.Count == PanelUnits;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void GruStep(Operand* x, Operand* wx, float* start, Operand* before, Operand* wh, Operand* biasHidden, Operand* gates, nint row, nint rows, float* h, nint ld)
+    {
+        for (nint panel = 0; panel < gates->Segments; panel++)
+        {
+            var inputs = wx->Start + panel * wx->Jump;
+            var states = wh->Start + panel * wh->Jump;
+            var from = start + panel * wx->Width;
+            var candidate = biasHidden->Start + panel * biasHidden->Jump + 2 * PanelUnits;
+            var tiles = (rows + 5) / 6;
+            var (height, taller) = Math.DivRem(rows, tiles);
+            height++;
+            nint done = 0;
+            for (nint tile = 0; tile < tiles; tile++)
+            {
+                if (tile == taller)
+                    height--;
+                var left = x->Start + (row + done) * x->Row;
+                var hidden = before->Start + done * before->Row;
+                var g = gates->Start + panel * gates->Jump + (row + done) * gates->Row;
+                var unit = done * ld + panel * PanelUnits;
+                switch (height)
+                {
+                    case 1: GruTile<TIsa, TVec, One>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                    case 2: GruTile<TIsa, TVec, Two>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                    case 3: GruTile<TIsa, TVec, Three>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                    case 4: GruTile<TIsa, TVec, Four>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                    case 5: GruTile<TIsa, TVec, Five>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                    default: GruTile<TIsa, TVec, Six>.Run(left, x->Row, x->Width, inputs, hidden, before->Width, states, from, candidate, g, gates->Row, before->Start + unit, h + unit, ld); break;
+                }
+                done += height;
+            }
+        }
+        if (gates->TailWidth > 0)
+        {
+            var unit = gates->Segments * PanelUnits;
+            var tail = gates->Tail + row * gates->TailRow;
+            ProductSegment(x, row, rows, wx->Tail, wx->TailWidth, wx->TailRow, tail, gates->TailRow, start + wx->Segments * wx->Width);
+            if (before->Width > 0)
+                ProductSegment(before, 0, rows, wh->Tail, wh->TailWidth, wh->TailRow, tail, gates->TailRow, null);
+            Cells<TNarrow, TNarrowVec>.GruForward(tail, gates->TailRow, gates->TailWidth / 4, rows, before->Start + unit, h + unit, ld);
+        }
+    }
+
     public override void GruForward(Operand* gates, nint row, nint rows, float* before, float* h, nint ld)
     {
         for (nint panel = 0; panel < gates->Segments; panel++)

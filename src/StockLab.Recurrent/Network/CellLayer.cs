@@ -98,6 +98,12 @@ internal sealed unsafe class CellLayer
     {
         var rows = length * batch;
         var start = StartRow();
+        if (_spec.Cell == Cell.Gru && batch >= FewRows && _kernels.SlotIsRegister)
+        {
+            for (nint t = 0; t < length; t++)
+                GruStep(x, ldx, t, rows, batch, start);
+            return;
+        }
         // One product over [x, h] a step where the two matrices lie together; the inputs of all steps at once where they do not or a step has few rows.
         var joint = _spec.Cell != Cell.Gru && batch >= FewRows;
         if (!joint)
@@ -117,6 +123,19 @@ internal sealed unsafe class CellLayer
                 HiddenProduct(t, rows, batch);
             CellForward(t, rows, batch);
         }
+    }
+
+    private void GruStep(float* x, nint ldx, nint t, nint rows, nint batch, float* start)
+    {
+        var row = t * batch;
+        var h = _h!.Start + row * Stride;
+        var inputs = Operand.Plain(x, ldx, _inputs);
+        var weightInput = _weightInput.In(_store.Weights);
+        var before = Operand.Plain(t == 0 ? _zeros!.Start : h - batch * Stride, Stride, t == 0 ? 0 : _spec.Units);
+        var weightHidden = _weightHidden.In(_store.Weights);
+        var biasHidden = _biasHidden.In(_store.Weights);
+        var gates = _input.Cells(_gates!.Start, rows);
+        _kernels.GruStep(&inputs, &weightInput, start, &before, &weightHidden, &biasHidden, &gates, row, batch, h, Stride);
     }
 
     private void JointProduct(float* x, nint ldx, nint t, nint rows, nint batch, float* start)
