@@ -37,6 +37,10 @@ internal static class Lbfgs
                     return false;
             }
 
+            // Where double precision shows no decrease any more, the minimum is found as exactly as it can be.
+            if (found >= value)
+                return gradient.Max(Math.Abs) <= tolerance;
+
             var (step, change) = (new double[at.Length], new double[at.Length]);
             for (var i = 0; i < at.Length; i++)
                 (step[i], change[i]) = (next[i] - at[i], nextGradient[i] - gradient[i]);
