@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -14,12 +13,12 @@ namespace StockLab.Benchmarks;
 
 /// <summary>
 /// The prediction service beside the same LSTM behind FastAPI, uvicorn and PyTorch: one process each, one thread of PyTorch, the same request. The server has the first core to itself, the
-/// client (Debian's wrk, 32 connections) the second. Throughput is what wrk gets through, p99-full the latency that it sees then; latency is also measured at an equal rate, at six tenths of what the peer can do, by a client that sends at fixed
-/// moments and counts from the moment a request was due, so that a server which falls behind cannot hide it.
+/// client (Debian's wrk, 32 connections) the second. Throughput is what wrk gets through, p99-full the latency that it sees then. p99 is the latency at an equal rate, six tenths of what the peer
+/// can do: every connection thinks before it asks again, at random (exponentially distributed), so that requests come in as from people who know nothing of each other.
 /// </summary>
 public sealed partial class ServiceBenchmark : IBenchmark
 {
-    private const int Rounds = 3, Connections = 32, Seconds = 5;
+    private const int RoundCount = 5, Connections = 32, Seconds = 5;
 
     /// <inheritdoc/>
     public string Name => "service";
@@ -38,7 +37,6 @@ public sealed partial class ServiceBenchmark : IBenchmark
             market.Write(prices);
             Recipe.Find("tsla-lstm").Run(new PriceFolder(prices), new RecipeOptions { Symbol = "SIM001", Epochs = 1, Batch = 32, SaveTo = Path.Combine(folder, "models", "lstm") });
             var request = RequestOf(market["SIM001"].Slice(^10..));
-            File.WriteAllText(Path.Combine(folder, "request.lua"), $"wrk.method = \"POST\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.body = [==[{request}]==]\n");
 
             using var ours = Server.Start(port => ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "lib", "StockLab.Cli.dll")), "serve", "--models", Path.Combine(folder, "models"), "--data", prices, "--rate", "0", "--urls", $"http://127.0.0.1:{port}"])!;
             foreach (var (kind, arguments) in new (string, string[])[] { ("", []), ("-lean", ["--lean"]) })
@@ -48,7 +46,7 @@ public sealed partial class ServiceBenchmark : IBenchmark
                     log.WriteLine("FastAPI, uvicorn or PyTorch is missing (Debian: python3-fastapi python3-uvicorn python3-torch), so there is no peer.");
                 else
                     RequireSame(ours, peer, request);
-                foreach (var result in Measure(kind, ours, peer, folder, request, log))
+                foreach (var result in Measure(kind, ours, peer, request, log))
                     yield return result;
                 if (peer is null)
                     break;
@@ -60,73 +58,58 @@ public sealed partial class ServiceBenchmark : IBenchmark
         }
     }
 
-    private static IEnumerable<BenchmarkCase> Measure(string kind, Server ours, Server? peer, string folder, string request, TextWriter log)
+    private static IEnumerable<BenchmarkCase> Measure(string kind, Server ours, Server? peer, string request, TextWriter log)
     {
-        var (mine, theirs) = (new List<(double PerSecond, double Percentile99)>(), new List<(double PerSecond, double Percentile99)>());
-        Load(ours, folder);     // warm up
-        if (peer is not null)
-            Load(peer, folder);
-        for (var round = 1; round <= Rounds; round++)
-        {
-            mine.Add(Load(ours, folder));
-            if (peer is not null)
-                theirs.Add(Load(peer, folder));
-            log.WriteLine(FormattableString.Invariant($"throughput{kind} round {round}/{Rounds}: ours {mine[^1].PerSecond:F0} requests/s, p99 {mine[^1].Percentile99:F2} ms{(peer is null ? "" : $", FastAPI {theirs[^1].PerSecond:F0}, p99 {theirs[^1].Percentile99:F2} ms")}"));
-        }
-        yield return new BenchmarkCase($"service-throughput{kind}", 1e6 / Median(mine, load => load.PerSecond), peer is null ? null : 1e6 / Median(theirs, load => load.PerSecond), "µs/request");
-        yield return new BenchmarkCase($"service-p99-full{kind}", Median(mine, load => load.Percentile99), peer is null ? null : Median(theirs, load => load.Percentile99), "ms");
+        var (mine, theirs) = Rounds("throughput", null);
+        yield return Case("throughput", "µs/request", load => 1e6 / load.PerSecond);
+        yield return Case("p99-full", "ms", load => load.Percentile99);
+        // wrk takes whole milliseconds, rounded down; what an answer takes comes on top, and is small beside it.
+        var rate = 0.6 * Median(peer is null ? mine : theirs, load => load.PerSecond);
+        (mine, theirs) = Rounds("p99", 1e3 * Connections / rate);
+        yield return Case("p99", "ms", load => load.Percentile99);
 
-        var rate = peer is null ? 500 : 0.6 * Median(theirs, load => load.PerSecond);
-        var (early, late) = (new List<double>(), new List<double>());
-        // A round for each that does not count: the client is compiled as it runs, and what that takes is no server's latency.
-        Percentile99(ours, request, rate);
-        if (peer is not null)
-            Percentile99(peer, request, rate);
-        for (var round = 1; round <= Rounds; round++)
-        {
-            early.Add(Percentile99(ours, request, rate));
-            if (peer is not null)
-                late.Add(Percentile99(peer, request, rate));
-            log.WriteLine(FormattableString.Invariant($"p99{kind} at {rate:F0} requests/s, round {round}/{Rounds}: ours {early[^1]:F2} ms{(peer is null ? "" : $", FastAPI {late[^1]:F2} ms")}"));
-        }
-        yield return new BenchmarkCase($"service-p99{kind}", Median(early), peer is null ? null : Median(late), "ms");
-    }
+        BenchmarkCase Case(string name, string unit, Func<(double PerSecond, double Percentile99), double> what) =>
+            new($"service-{name}{kind}", Median(mine, what), peer is null ? null : Median(theirs, what), unit);
 
-    // What wrk says: requests a second, and the latency that 99 % of them stay below while all connections ask at once.
-    private static (double PerSecond, double Percentile99) Load(Server server, string folder)
-    {
-        var output = Output("taskset", "-c", "1", "wrk", "-t1", $"-c{Connections}", $"-d{Seconds}s", "--latency", "-s", Path.Combine(folder, "request.lua"), $"{server.Url}models/lstm/forecast");
-        if (output.Contains("Non-2xx", StringComparison.Ordinal) || RequestsPerSecond().Match(output) is not { Success: true } match || Tail().Match(output) is not { Success: true } tail)
-            throw new InvalidOperationException($"wrk was not answered well:\n{output}");
-        var unit = tail.Groups[2].Value switch { "us" => 1e-3, "s" => 1e3, _ => 1 };
-        return (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), unit * double.Parse(tail.Groups[1].Value, CultureInfo.InvariantCulture));
-    }
-
-    // An open loop: requests leave at fixed moments, whether or not the ones before were answered.
-    private static double Percentile99(Server server, string request, double rate)
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = server.Url };
-        var latencies = new ConcurrentBag<double>();
-        Ask(client, request).Wait();
-        var (start, sent, count) = (Stopwatch.GetTimestamp(), new List<Task>(), (int)(Seconds * rate));
-        for (var i = 0; i < count; i++)
+        (List<(double PerSecond, double Percentile99)> Mine, List<(double PerSecond, double Percentile99)> Theirs) Rounds(string name, double? thinking)
         {
-            var due = start + (long)(i * Stopwatch.Frequency / rate);
-            while (Stopwatch.GetTimestamp() < due)
+            var (ourLoads, theirLoads) = (new List<(double PerSecond, double Percentile99)>(), new List<(double PerSecond, double Percentile99)>());
+            for (var round = 0; round <= RoundCount; round++) // the first is to warm up
             {
-                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due).TotalMilliseconds > 2)
-                    Thread.Sleep(1);
-                else
-                    Thread.Yield();
+                ourLoads.Add(Load(ours, request, thinking));
+                if (peer is not null)
+                    theirLoads.Add(Load(peer, request, thinking));
+                if (round > 0)
+                    log.WriteLine($"{name}{kind} round {round}/{RoundCount}: ours {Words(ourLoads[^1])}{(peer is null ? "" : $"; FastAPI {Words(theirLoads[^1])}")}");
             }
-            sent.Add(Task.Run(async () =>
-            {
-                await Ask(client, request).ConfigureAwait(false);
-                latencies.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
-            }));
+            return (ourLoads[1..], theirLoads.Count == 0 ? theirLoads : theirLoads[1..]);
         }
-        Task.WhenAll(sent).Wait();
-        return latencies.Order().ElementAt((int)(0.99 * (latencies.Count - 1)));
+
+        static string Words((double PerSecond, double Percentile99) load) => FormattableString.Invariant($"{load.PerSecond:F0} requests/s, p99 {load.Percentile99:F2} ms");
+    }
+
+    /// <summary>What wrk says: requests a second, and the milliseconds that 99 % of the answers stay below.</summary>
+    /// <param name="server">Who is asked.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="thinking">Milliseconds that a connection waits on average between an answer and its next request; null for none.</param>
+    private static (double PerSecond, double Percentile99) Load(Server server, string request, double? thinking)
+    {
+        var script = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(script, $"wrk.method = \"POST\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.body = [==[{request}]==]\n");
+            if (thinking is { } mean)
+                File.AppendAllText(script, FormattableString.Invariant($"function delay() return 0.5 - {mean:R} * math.log(1 - math.random()) end\n"));
+            var output = Output("taskset", "-c", "1", "wrk", "-t1", $"-c{Connections}", $"-d{Seconds}s", "--latency", "-s", script, $"{server.Url}models/lstm/forecast");
+            if (output.Contains("Non-2xx", StringComparison.Ordinal) || RequestsPerSecond().Match(output) is not { Success: true } match || Tail().Match(output) is not { Success: true } tail)
+                throw new InvalidOperationException($"wrk was not answered well:\n{output}");
+            var unit = tail.Groups[2].Value switch { "us" => 1e-3, "s" => 1e3, _ => 1 };
+            return (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), unit * double.Parse(tail.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
     }
 
     private static async Task<string> Ask(HttpClient client, string request)
@@ -169,9 +152,7 @@ public sealed partial class ServiceBenchmark : IBenchmark
         return output;
     }
 
-    private static double Median(List<double> values) => Median(values, value => value);
-
-    private static double Median<T>(List<T> values, Func<T, double> what) => values.Select(what).Order().ElementAt(values.Count / 2);
+    private static double Median(List<(double PerSecond, double Percentile99)> loads, Func<(double PerSecond, double Percentile99), double> what) => loads.Select(what).Order().ElementAt(loads.Count / 2);
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex RequestsPerSecond();

@@ -310,6 +310,13 @@ def check_interrupt_by_signal(manager, client):
     process.send_signal(signal.SIGINT)
     time.sleep(0.2)
     assert run(client, "kept")[0]["status"] == "ok"
+    # nohup starts what it starts with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other, channel = start()
+    signal.signal(signal.SIGINT, before)
+    run(channel, "var kept = 7;")
+    interrupted(other, channel, "for (;;) ;", lambda: other.provisioner.process.send_signal(signal.SIGINT))
+    other.shutdown_kernel(now=False)
 
 
 def check_input(manager, client):

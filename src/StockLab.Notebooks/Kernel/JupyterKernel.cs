@@ -51,6 +51,7 @@ public sealed class JupyterKernel : IDisposable
     public static async Task<int> RunProcessAsync(string connectionFile)
     {
         JupyterKernel kernel;
+        InterruptSignal.Heed();
         // The client needs a tenth of a second or more to find the sockets; the compiler gets ready meanwhile.
         var prepared = Task.Run(CSharpSession.PrepareAsync);
         try
