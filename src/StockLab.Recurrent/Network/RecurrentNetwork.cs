@@ -8,7 +8,7 @@ namespace StockLab.Recurrent;
 /// state, Adam or AdamW. Equations, gate order, biases, losses and updates are PyTorch's; parameters have the names of its state_dict (<c>weight_ih_l0</c>, …, <c>dense.0.weight</c>, …).
 /// </summary>
 /// <remarks>One instance belongs to one thread at a time. A step allocates nothing once the largest batch has been seen.</remarks>
-public sealed unsafe class RecurrentNetwork
+public sealed unsafe partial class RecurrentNetwork
 {
     /// <summary>A step works through its batch in chunks whose work space stays near the core: 3.5 MiB, mostly walked through once each way.</summary>
     private const long ChunkFloats = 896 * 1024;
@@ -18,6 +18,7 @@ public sealed unsafe class RecurrentNetwork
 
     private readonly KernelSet _kernels;
     private readonly ParameterStore _store = new();
+    private readonly AdamUpdate _update;
     private readonly Branch[] _branches;
     private readonly bool _joins;
     private readonly int _joinedStride;
@@ -26,9 +27,7 @@ public sealed unsafe class RecurrentNetwork
     private readonly bool _hasPenalty;
     private readonly long _rowFloats;
     private AlignedBuffer? _x, _joined, _joinedGradient;
-    private long _steps;
     private long _draws;
-    private double _learningRate;
 
     /// <summary>Builds a network with PyTorch's initial distribution: uniform within ±1/√H (recurrent) and ±1/√inputs (dense).</summary>
     /// <param name="spec">Its shape, loss and update rule.</param>
@@ -46,7 +45,7 @@ public sealed unsafe class RecurrentNetwork
         if (!VectorWidths.IsSupported(Width))
             throw new PlatformNotSupportedException($"This machine has no registers of {Width}; the widest are {VectorWidths.Widest}.");
         _kernels = KernelSet.Of(Width);
-        _learningRate = spec.Adam.LearningRate;
+        _update = new AdamUpdate(_store, _kernels, spec.Adam);
 
         _branches = new Branch[spec.Stacks.Length];
         var index = 0;
@@ -97,14 +96,14 @@ public sealed unsafe class RecurrentNetwork
     public int ParameterCount => _store.Tensors.Sum(tensor => tensor.Count);
 
     /// <summary>Updates made so far.</summary>
-    public long Steps => _steps;
+    public long Steps => _update.Steps;
 
     /// <summary>The learning rate of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
     public double LearningRate
     {
-        get => _learningRate;
-        set => _learningRate = value is >= 0 and < double.PositiveInfinity
+        get => _update.LearningRate;
+        set => _update.LearningRate = value is >= 0 and < double.PositiveInfinity
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"The learning rate is {value.ToString(CultureInfo.InvariantCulture)}; give 0 or more.");
     }
@@ -120,7 +119,7 @@ public sealed unsafe class RecurrentNetwork
     public double Step(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int batch)
     {
         var loss = Gradients(x, y, batch);
-        Update();
+        _update.Run();
         return loss;
     }
 
@@ -141,7 +140,7 @@ public sealed unsafe class RecurrentNetwork
             Backward(length, count, add: from > 0);
         }
         _draws++;
-        return _hasPenalty ? loss + Penalise() : loss;
+        return _hasPenalty ? loss + _update.Penalise() : loss;
     }
 
     /// <summary>Predictions, without dropout.</summary>
@@ -362,32 +361,12 @@ public sealed unsafe class RecurrentNetwork
         for (var i = 0; i < y.Length; i++)
         {
             int b = i / outputs, k = i % outputs;
-            var (value, slope) = LossAt((double)prediction.Start[b * prediction.Stride + k] - y[i], k);
+            var (value, slope) = LossFunction.At(Spec, (double)prediction.Start[b * prediction.Stride + k] - y[i], k);
             sum += value;
             if (gradient.Start != null)
                 gradient.Start[b * gradient.Stride + k] = (float)(slope * share);
         }
         return sum * share;
-    }
-
-    /// <summary>Loss and slope at the error p − y.</summary>
-    private (double Value, double Slope) LossAt(double error, int output)
-    {
-        switch (Spec.Loss)
-        {
-            case LossKind.Mae:
-                return (Math.Abs(error), double.IsNaN(error) ? error : Math.Sign(error));
-            case LossKind.Huber:
-                var delta = Spec.HuberDelta;
-                return Math.Abs(error) > delta
-                    ? (delta * (Math.Abs(error) - 0.5 * delta), delta * Math.Sign(error))
-                    : (0.5 * error * error, error);
-            case LossKind.Quantile:
-                var q = Spec.Quantiles[output];
-                return error > 0 ? ((1 - q) * error, 1 - q) : (-q * error, error < 0 ? -q : 0);
-            default:
-                return (error * error, 2 * error);
-        }
     }
 
     private void Backward(int length, int count, bool add)
@@ -418,240 +397,5 @@ public sealed unsafe class RecurrentNetwork
             }
             branch.Layers[0].Backward(_x!.Start + branch.FirstInput, Spec.Inputs, length, count, null, 0, add);
         }
-    }
-
-    /// <summary>Adds the penalties' slopes to the gradients and returns their values.</summary>
-    private double Penalise()
-    {
-        double value = 0;
-        foreach (var tensor in _store.Tensors)
-        {
-            if (tensor.L1 == 0 && tensor.L2 == 0)
-                continue;
-            foreach (var (start, length) in tensor.Ranges)
-            {
-                var w = _store.Weights + start;
-                _kernels.Penalise(_store.Gradients + start, w, length, (float)tensor.L1, (float)tensor.L2);
-                value += tensor.L1 * _kernels.SumOfMagnitudes(w, length) + tensor.L2 * _kernels.SumOfSquares(w, length);
-            }
-        }
-        return value;
-    }
-
-    // ---- update --------------------------------------------------------------------------------------------
-
-    private void Update()
-    {
-        var adam = Spec.Adam;
-        _steps++;
-        var correction1 = 1 - Math.Pow(adam.Beta1, _steps);
-        var correction2 = 1 - Math.Pow(adam.Beta2, _steps);
-        if (adam.ClipNorm is { } clipNorm)
-            ClipEach(clipNorm);
-        var step = new AdamStep
-        {
-            Scale = adam.ClipGlobalNorm is { } clip ? (float)Math.Min(1, clip / (Math.Sqrt(_kernels.SumOfSquares(_store.Gradients, _store.Length)) + 1e-6)) : 1f,
-            Bound = (float)(adam.ClipValue ?? double.PositiveInfinity),
-            Coupled = adam.Decoupled ? 0f : (float)adam.WeightDecay,
-            Keep = adam.Decoupled ? (float)(1 - _learningRate * adam.WeightDecay) : 1f,
-            Beta1 = (float)adam.Beta1,
-            Rest1 = (float)(1 - adam.Beta1),
-            Beta2 = (float)adam.Beta2,
-            Rest2 = (float)(1 - adam.Beta2),
-            Size = (float)(-_learningRate / correction1),
-            Root = (float)(1 / Math.Sqrt(correction2)),
-            Epsilon = (float)adam.Epsilon,
-        };
-        if (adam.ClipGlobalNorm is not null || adam.ClipValue is not null || adam.WeightDecay > 0)
-            _kernels.Prepare(_store.Weights, _store.Gradients, _store.Length, &step);
-        _kernels.Adam(_store.Weights, _store.Gradients, _store.Means, _store.Squares, _store.Largest, _store.Length, &step);
-        _store.Version++;
-        if (adam.Average is { } decay)
-            _kernels.Average(_store.Average, _store.Weights, _store.Length, (float)decay, (float)(1 - decay));
-    }
-
-    private void ClipEach(double length)
-    {
-        foreach (var tensor in _store.Tensors)
-        {
-            double squares = 0;
-            foreach (var (start, count) in tensor.Ranges)
-                squares += _kernels.SumOfSquares(_store.Gradients + start, count);
-            var norm = Math.Sqrt(squares);
-            if (norm <= length)
-                continue;
-            foreach (var (start, count) in tensor.Ranges)
-                _kernels.Scale(_store.Gradients + start, count, (float)(length / norm));
-        }
-    }
-
-    // ---- parameters ----------------------------------------------------------------------------------------
-
-    private void Initialise(int seed)
-    {
-        var random = new Random(seed);
-        foreach (var tensor in _store.Tensors)
-        {
-            // The bound of a dense bias follows from its weight, which comes just before it.
-            var fanIn = tensor.Name.StartsWith("dense.", StringComparison.Ordinal)
-                ? _byName[tensor.Name[..tensor.Name.LastIndexOf('.')] + ".weight"].Shape[1]
-                : _byName[$"{tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)]}weight_hh{tensor.Name[tensor.Name.LastIndexOf("_l", StringComparison.Ordinal)..]}"].Shape[1];
-            var bound = 1 / Math.Sqrt(fanIn);
-            var values = new float[tensor.Count];
-            for (var i = 0; i < values.Length; i++)
-                values[i] = (float)((2 * random.NextDouble() - 1) * bound);
-            tensor.Pack(values, _store.Weights);
-        }
-        StartAverage();
-    }
-
-    private void StartAverage()
-    {
-        if (_store.Average != null)
-            new Span<float>(_store.Weights, _store.Length).CopyTo(new Span<float>(_store.Average, _store.Length));
-        _store.Version++;
-    }
-
-    private PackedTensor Find(string name) => _byName.TryGetValue(name, out var tensor)
-        ? tensor
-        : throw new ArgumentException($"The network has no parameter '{name}'. It has: {string.Join(", ", Names)}.", nameof(name));
-
-    /// <summary>The shape of a parameter, as in PyTorch: (gates × H, inputs) or (gates × H).</summary>
-    /// <exception cref="ArgumentException">There is no such parameter.</exception>
-    public long[] ShapeOf(string name) => [.. Find(name).Shape];
-
-    /// <summary>Sets one parameter from PyTorch's row-major order. An average of the weights starts anew from them.</summary>
-    /// <exception cref="ArgumentException">There is no such parameter, or the length is another.</exception>
-    public void Import(string name, ReadOnlySpan<float> values)
-    {
-        var tensor = Find(name);
-        if (values.Length != tensor.Count)
-            throw new ArgumentException($"Parameter '{name}' has shape [{string.Join(", ", tensor.Shape)}], {tensor.Count} numbers; {values.Length} were given.", nameof(values));
-        tensor.Pack(values, _store.Weights);
-        StartAverage();
-    }
-
-    /// <summary>Sets every parameter.</summary>
-    /// <exception cref="ArgumentException">One is missing, unknown or of another length.</exception>
-    public void Import(IReadOnlyDictionary<string, float[]> values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        foreach (var tensor in _store.Tensors)
-        {
-            if (!values.ContainsKey(tensor.Name))
-                throw new ArgumentException($"Parameter '{tensor.Name}' is missing; {string.Join(", ", values.Keys)} were given.", nameof(values));
-        }
-        foreach (var (name, numbers) in values)
-            Import(name, numbers);
-    }
-
-    /// <summary>One parameter in PyTorch's row-major order.</summary>
-    /// <exception cref="ArgumentException">There is no such parameter.</exception>
-    public float[] Export(string name) => Unpack(Find(name), _store.Weights);
-
-    /// <summary>Every parameter by name.</summary>
-    public IReadOnlyDictionary<string, float[]> Export() => _store.Tensors.ToDictionary(tensor => tensor.Name, tensor => Unpack(tensor, _store.Weights));
-
-    /// <summary>The gradient of one parameter: from <see cref="Gradients"/> with penalties, after a <see cref="Step"/> also clipped and with coupled weight decay, as Adam saw it.</summary>
-    /// <exception cref="ArgumentException">There is no such parameter.</exception>
-    public float[] ExportGradient(string name) => Unpack(Find(name), _store.Gradients);
-
-    /// <summary>The moving average of every parameter by name.</summary>
-    /// <exception cref="InvalidOperationException">The spec keeps no average.</exception>
-    public IReadOnlyDictionary<string, float[]> ExportAverage() => _store.Average != null
-        ? _store.Tensors.ToDictionary(tensor => tensor.Name, tensor => Unpack(tensor, _store.Average))
-        : throw new InvalidOperationException("The network keeps no average of its weights. Set AdamSettings.Average.");
-
-    private static float[] Unpack(PackedTensor tensor, float* packed)
-    {
-        var values = new float[tensor.Count];
-        tensor.Unpack(packed, values);
-        return values;
-    }
-
-    // ---- files ---------------------------------------------------------------------------------------------
-
-    /// <summary>Writes the parameters as safetensors, under their PyTorch names.</summary>
-    /// <param name="path">The file; replaced whole or not at all.</param>
-    /// <param name="metadata">Notes to keep with them.</param>
-    /// <exception cref="SafetensorsException">The file cannot be written.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SafetensorsFile.Write(path, Tensors("", _store.Weights), metadata);
-
-    /// <summary>Reads the parameters from safetensors; other tensors in the file are left alone.</summary>
-    /// <exception cref="SafetensorsException">The file cannot be read, a parameter is missing or has another shape; the network is unchanged.</exception>
-    public void Load(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        var values = ReadAll(file, "");
-        foreach (var (tensor, numbers) in values)
-            tensor.Pack(numbers, _store.Weights);
-        StartAverage();
-    }
-
-    /// <summary>Writes everything that training goes on from: parameters, Adam's moments, the average, counters, learning rate.</summary>
-    /// <param name="path">The file; replaced whole or not at all.</param>
-    /// <exception cref="SafetensorsException">The file cannot be written.</exception>
-    public void SaveState(string path)
-    {
-        IEnumerable<SafeTensor> tensors =
-        [
-            .. Tensors("", _store.Weights), .. Tensors("adam.mean/", _store.Means), .. Tensors("adam.square/", _store.Squares),
-            .. _store.Largest == null ? [] : Tensors("adam.largest/", _store.Largest),
-            .. _store.Average == null ? [] : Tensors("average/", _store.Average),
-            SafeTensor.Of("state/counters", [_steps, _draws, Seed], 3),
-            SafeTensor.Of("state/learning_rate", [_learningRate]),
-        ];
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "stocklab-recurrent-state-1" });
-    }
-
-    /// <summary>Goes on from <see cref="SaveState"/>: the next steps are the same bit by bit.</summary>
-    /// <exception cref="SafetensorsException">The file cannot be read or belongs to another network; this one is unchanged.</exception>
-    public void LoadState(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        var weights = ReadAll(file, "");
-        var means = ReadAll(file, "adam.mean/");
-        var squares = ReadAll(file, "adam.square/");
-        var largest = _store.Largest == null ? [] : ReadAll(file, "adam.largest/");
-        var average = _store.Average == null ? [] : ReadAll(file, "average/");
-        var counters = file.Read<long>("state/counters");
-        var rate = file.Read<double>("state/learning_rate");
-        if (counters.Length != 3 || counters[0] < 0 || rate.Length != 1 || rate[0] is not (>= 0 and < double.PositiveInfinity))
-            throw new SafetensorsException(path, "state/counters", "holds no counters of a training run", "Give a file that SaveState wrote");
-
-        Put(weights, _store.Weights);
-        Put(means, _store.Means);
-        Put(squares, _store.Squares);
-        Put(largest, _store.Largest);
-        Put(average, _store.Average);
-        (_steps, _draws, Seed, _learningRate) = (counters[0], counters[1], (int)counters[2], rate[0]);
-        _store.Version++;
-    }
-
-    private static void Put(List<(PackedTensor Tensor, float[] Values)> values, float* packed)
-    {
-        foreach (var (tensor, numbers) in values)
-            tensor.Pack(numbers, packed);
-    }
-
-    private IEnumerable<SafeTensor> Tensors(string prefix, float* packed)
-    {
-        var tensors = new List<SafeTensor>();
-        foreach (var tensor in _store.Tensors)
-            tensors.Add(SafeTensor.Of(prefix + tensor.Name, Unpack(tensor, packed), [.. tensor.Shape]));
-        return tensors;
-    }
-
-    private List<(PackedTensor Tensor, float[] Values)> ReadAll(SafetensorsFile file, string prefix)
-    {
-        var values = new List<(PackedTensor, float[])>();
-        foreach (var tensor in _store.Tensors)
-        {
-            var entry = file[prefix + tensor.Name];
-            if (!entry.Shape.AsSpan().SequenceEqual(tensor.Shape.AsSpan()))
-                throw new SafetensorsException(file.FilePath, entry.Name, $"has shape [{string.Join(", ", entry.Shape)}] where the network has [{string.Join(", ", tensor.Shape)}]", "Load it into a network of the same spec");
-            values.Add((tensor, file.ReadSingles(entry.Name)));
-        }
-        return values;
     }
 }
