@@ -55,6 +55,33 @@ public sealed class FeatureFrameTests
     }
 
     [Fact]
+    public void DaysOutOfOrder_AreAnError_NotATableThatLearnsFromTheFuture()
+    {
+        var frame = Invented.Walk(9, 1).ToDataFrame().OrderByDescending("Date");
+        Assert.Contains("2015-01-08 in row 1, after 2015-01-09. Sort", Assert.Throws<ArgumentException>(() => frame.ToFeatureTable("X", Invented.Origin)).Message);
+        Assert.Equal(9, frame.OrderBy("Date").ToFeatureTable("X", Invented.Origin).Rows);
+        var day = new DateTime(2024, 1, 2);
+        DataFrame Of(params DateTime[] days) => new(
+            new DateTimeDataFrameColumn("Date", days), new DoubleDataFrameColumn("Actual", [1.0, 2]), new DoubleDataFrameColumn("Predicted", [1.0, 2]), new DoubleDataFrameColumn("Naive", [1.0, 2]));
+        Assert.Contains("2024-01-02 twice, in rows 0 and 1", Assert.Throws<ArgumentException>(() => Of(day, day).ToFeatureTable("X", Invented.Origin)).Message);
+        Assert.Contains("Sort", Assert.Throws<ArgumentException>(() => Of(day, day.AddDays(-1)).ToForecast("x", Invented.Origin)).Message);
+        Assert.Equal(2, Of(day, day).ToForecast("pooled shares", Invented.Origin).Actual.Length);
+    }
+
+    [Fact]
+    public void ACountThatIsNone_IsAnError()
+    {
+        var rows = new[] { ("a", new Metrics(1, 2, 3, 4, 5, 6, 7, 8)) };
+        foreach (var count in new double?[] { null, 2.5, -1 })
+        {
+            var frame = rows.ToDataFrame();
+            frame.Columns.Remove("Count");
+            frame.Columns.Add(new DoubleDataFrameColumn("Count", [count]));
+            Assert.Contains("in row 0; it is a number of days", Assert.Throws<ArgumentException>(() => frame.ToMetrics()).Message);
+        }
+    }
+
+    [Fact]
     public void AnEmptyTable_ComesBackEmpty()
     {
         var table = FeatureTable.From(Invented.Walk(0, 1), "Close");

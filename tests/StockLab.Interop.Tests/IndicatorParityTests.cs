@@ -71,6 +71,26 @@ public sealed class IndicatorParityTests
     }
 
     [Fact]
+    public void WhereNothingMoves_EveryRowThatParts_SaysSo_AndNoOther()
+    {
+        var flat = PriceSeries.FromBars("FLAT", Invented.Origin, [.. Enumerable.Range(0, 400).Select(day => new Bar(new DateOnly(2024, 1, 1).AddDays(day), 10, 10, 10, 10, 5))]);
+        var parting = IndicatorParity.Table.Rows.Where(row => !AreEqual((row.Adapted ?? row.OurValues)(flat), row.TheirValues(flat.ToQuotes()))).Select(row => row.Indicator);
+        Assert.Equal(parting, IndicatorParity.Table.Rows.Where(row => row.Convention.Contains(" Where ") || row.Convention.StartsWith("Where ")).Select(row => row.Indicator));
+    }
+
+    [Fact]
+    public void EveryIndicatorOfOurs_IsInTheTable_OrHasNoCounterpart()
+    {
+        string[] only = [nameof(HighLowDifference), nameof(LogReturns), nameof(RollingVolatility), nameof(SimpleRsi)];
+        var ours = typeof(Rsi).Assembly.GetExportedTypes()
+            .Where(type => type.GetMethod("Add") is not null && type.GetMethods().Any(method => method.IsStatic && method.GetParameters() is [var first, ..] && first.ParameterType == typeof(ReadOnlySpan<double>)))
+            .Select(type => type.Name);
+        Assert.Equal(ours.Order(StringComparer.Ordinal), IndicatorParity.Table.Rows.Select(row => row.Ours.Split('.')[0]).Distinct().Concat(only).Order(StringComparer.Ordinal));
+        Assert.All(IndicatorParity.Table.Rows, row => Assert.NotEmpty(typeof(Rsi).Assembly.GetType($"StockLab.Market.{row.Ours.Split('.')[0]}")!.GetMember(row.Ours.Split('.')[1])));
+        Assert.All(IndicatorParity.Table.Rows, row => Assert.NotEmpty(typeof(Indicator).GetMember(row.Theirs.Split('(')[0])));
+    }
+
+    [Fact]
     public void TheTable_ShowsEveryRow()
     {
         var text = IndicatorParity.Table.ToDisplay().ToText();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
@@ -83,6 +84,76 @@ public sealed class PriceFrameTests
     }
 
     [Fact]
+    public void WhateverChangesAColumnInPlace_LeavesTheSeriesAlone()
+    {
+        // Every operation of a column of numbers that can work in place, and those that always do.
+        var calls = typeof(DoubleDataFrameColumn).GetMethods()
+            .Where(method => method.Name == "Append" || method.GetParameters().Any(parameter => parameter.Name == "inPlace"))
+            .Select(method => method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(_ => typeof(double))]) : method).ToList();
+        var done = new HashSet<string>();
+        foreach (var call in calls)
+        {
+            var (prices, close) = (Invented.Walk(20, 8), Invented.Walk(20, 8).Close.ToArray());
+            var frame = prices.ToDataFrame();
+            try
+            {
+                call.Invoke(frame["Close"], [.. call.GetParameters().Select(Argument)]);
+                done.Add(call.Name);
+            }
+            catch (Exception error) when ((error as TargetInvocationException)?.InnerException is NotSupportedException or NotImplementedException || error is ArgumentException)
+            {
+                // Bits of a number, or an operand of another type.
+            }
+            Assert.True(prices.Close.SequenceEqual(close), call.ToString());
+
+            object Argument(ParameterInfo parameter) => parameter.ParameterType switch
+            {
+                var type when type.IsAssignableFrom(typeof(DoubleDataFrameColumn)) && type != typeof(object) => frame["Open"],
+                var type when type == typeof(bool) => true,
+                var type when type == typeof(Func<double?, double?>) => (Func<double?, double?>)(value => value + 1),
+                var type when type.IsPrimitive => Convert.ChangeType(3, type),
+                _ => 3.0,
+            };
+        }
+        Assert.Empty(new HashSet<string>(["Add", "Subtract", "Multiply", "Divide", "Modulo", "ReverseDivide", "Append", "FillNulls", "Abs", "Round", "Clamp", "CumulativeSum"]).Except(done));
+    }
+
+    [Fact]
+    public void ARow_CanBeAppended_WhetherValuesAreMissingOrNot()
+    {
+        var gap = new PriceSeries("X", Invented.Origin, Prices.Dates, Prices.Open, Prices.High, Prices.Low, Prices.Close.SetItem(3, double.NaN), Prices.Volume);
+        foreach (var prices in new[] { Prices, gap })
+        {
+            var frame = prices.ToDataFrame();
+            frame.Append([new DateTime(2030, 1, 1), 1.0, null, 0.5, 1.5, 100.0], inPlace: true);
+            var back = frame.ToPriceSeries("X", Invented.Origin);
+            Assert.Equal((prices.Count + 1, 1.5, double.NaN), (back.Count, back.Close[^1], back.High[^1]));
+            Assert.True(Invented.Same(prices.Close, back.Close[..^1]));
+        }
+        var column = (DoubleDataFrameColumn)Prices.ToDataFrame()["Close"];
+        column.Append(7.5);
+        column.Append(null);
+        Assert.Equal((Prices.Count + 2L, 7.5, (double?)null), (column.Length, column[Prices.Count], column[Prices.Count + 1]));
+    }
+
+    [Fact]
+    public void TheMemory_IsShared_WhereValuesAreMissing_Too()
+    {
+        var gap = new PriceSeries("X", Invented.Origin, Prices.Dates, Prices.Open, Prices.High, Prices.Low, Prices.Close.SetItem(3, double.NaN), Prices.Volume);
+        Assert.Same(ImmutableCollectionsMarshal.AsArray(gap.Close), ImmutableCollectionsMarshal.AsArray(gap.ToDataFrame().ToPriceSeries("X", Invented.Origin).Close));
+    }
+
+    [Theory]
+    [InlineData(DateTimeKind.Unspecified)]
+    [InlineData(DateTimeKind.Utc)]
+    [InlineData(DateTimeKind.Local)]
+    public void ADay_IsTheDayThatItSays_InAnyTimeZone(DateTimeKind kind)
+    {
+        var frame = new DataFrame(new DateTimeDataFrameColumn("Date", [new DateTime(2024, 1, 2, 0, 0, 0, kind)]), new DoubleDataFrameColumn("x", [1.0]));
+        Assert.Equal([new DateOnly(2024, 1, 2)], frame.ToFeatureTable("X", Invented.Origin).Dates);
+    }
+
+    [Fact]
     public void Arithmetic_OfTheFrame_ReadsTheSharedMemory()
     {
         var frame = Prices.ToDataFrame();
@@ -112,6 +183,10 @@ public sealed class PriceFrameTests
         Assert.Contains("9007199254740993 in row 0", Assert.Throws<ArgumentException>(() => frame.ToFeatureTable("X", Invented.Origin)).Message);
         frame = new DataFrame(dates, new DecimalDataFrameColumn("x", [1.23456789012345678901m]));
         Assert.Contains("more digits than a double", Assert.Throws<ArgumentException>(() => frame.ToFeatureTable("X", Invented.Origin)).Message);
+        // The nearest doubles lie beyond the types.
+        foreach (var column in new DataFrameColumn[] { new Int64DataFrameColumn("x", [long.MaxValue]), new UInt64DataFrameColumn("x", [ulong.MaxValue]), new DecimalDataFrameColumn("x", [decimal.MaxValue]) })
+            Assert.Contains("more digits than a double", Assert.Throws<ArgumentException>(() => new DataFrame(dates, column).ToFeatureTable("X", Invented.Origin)).Message);
+        Assert.Equal(long.MinValue, new DataFrame(dates, new Int64DataFrameColumn("x", [long.MinValue])).ToFeatureTable("X", Invented.Origin)[0, "x"]);
     }
 
     [Fact]

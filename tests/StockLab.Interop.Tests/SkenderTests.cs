@@ -1,3 +1,4 @@
+using System.Reflection;
 using Skender.Stock.Indicators;
 using StockLab.Market;
 
@@ -67,17 +68,53 @@ public sealed class SkenderTests
         var calls = typeof(Indicator).GetMethods()
             .Where(method => method.Name.StartsWith("Get", StringComparison.Ordinal) && method.IsGenericMethodDefinition && method.GetGenericArguments().Length == 1)
             .Where(method => method.ReturnType is { IsGenericType: true } type && typeof(ISeries).IsAssignableFrom(type.GetGenericArguments()[0]))
-            .Where(method => method.GetParameters() is [var first, .. var rest] && first.ParameterType.IsGenericType && rest.All(parameter => parameter.HasDefaultValue))
-            .Where(method => method.Name is not ("GetRenko" or "GetRenkoAtr")).ToList();
+            .Where(method => method.GetParameters() is [var first, .. var rest] && first.ParameterType.IsGenericType && rest.All(parameter => parameter.HasDefaultValue)).ToList();
         Assert.True(calls.Count >= 40, $"{calls.Count} indicators");
-        var convert = typeof(SkenderIndicators).GetMethod(nameof(SkenderIndicators.ToFeatureTable))!;
         foreach (var call in calls)
         {
-            var results = call.MakeGenericMethod(typeof(PriceQuote)).Invoke(null, [Prices.ToQuotes(), .. call.GetParameters().Skip(1).Select(parameter => parameter.DefaultValue)]);
-            var table = (FeatureTable)convert.MakeGenericMethod(call.ReturnType.GetGenericArguments()[0]).Invoke(null, [results, Prices, "x"])!;
+            var table = Table(call, Prices);
             Assert.Equal(Prices.Dates, table.Dates);
             Assert.True(table.Values.ToArray().Any(double.IsFinite), call.Name);
         }
+    }
+
+    [Fact]
+    public void WhichIndicators_LookAhead_IsAsDocumented()
+    {
+        // Every call that computes a series of results from quotes, numbers and choices.
+        var calls = typeof(Indicator).GetMethods()
+            .Where(method => method.Name.StartsWith("Get", StringComparison.Ordinal) && method.IsGenericMethodDefinition && method.GetGenericArguments().Length == 1)
+            .Where(method => method.ReturnType is { IsGenericType: true } type && typeof(ISeries).IsAssignableFrom(type.GetGenericArguments()[0]))
+            .GroupBy(method => method.Name).Select(overloads => overloads.MinBy(method => method.GetParameters().Length)!).OrderBy(method => method.Name, StringComparer.Ordinal);
+        var ahead = calls.SelectMany(call => LookAhead.Columns(Prices, prices => Table(call, prices), cuts: 15).Select(column => $"{call.Name} {column[(column.IndexOf('_') + 1)..]}")).ToList();
+        Assert.Equal(
+            ["GetIchimoku chikou_span", "GetSlope line"],
+            ahead.Where(column => column.Split(' ')[0] is not ("GetDpo" or "GetFractal" or "GetPivots" or "GetRenkoAtr" or "GetStdDevChannels" or "GetZigZag")));
+        Assert.Equal(8, ahead.Select(column => column.Split(' ')[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public void SeveralResultsOfADay_LeaveTheLast()
+    {
+        var bricks = Prices.ToQuotes().GetRenko(0.5m).ToList();
+        var table = bricks.ToFeatureTable(Prices, "renko");
+        Assert.Contains(bricks.GroupBy(brick => brick.Date), day => day.Count() > 1);
+        Assert.All(bricks.GroupBy(brick => brick.Date), day => Assert.Equal((double)day.Last().Close, table[table.Dates.IndexOf(DateOnly.FromDateTime(day.Key)), "renko_close"]));
+    }
+
+    private static FeatureTable Table(MethodInfo call, PriceSeries prices)
+    {
+        object Argument(ParameterInfo parameter) => parameter switch
+        {
+            { HasDefaultValue: true } => parameter.DefaultValue!,
+            { ParameterType.IsGenericType: true } => prices.ToQuotes(),
+            { ParameterType: var type } when type == typeof(int) => 14,
+            { ParameterType: var type } when type == typeof(decimal) => 1m,
+            _ => Activator.CreateInstance(parameter.ParameterType)!,
+        };
+        var results = call.MakeGenericMethod(typeof(PriceQuote)).Invoke(null, [prices.ToQuotes(), .. call.GetParameters().Skip(1).Select(Argument)]);
+        var convert = typeof(SkenderIndicators).GetMethod(nameof(SkenderIndicators.ToFeatureTable))!;
+        return (FeatureTable)convert.MakeGenericMethod(call.ReturnType.GetGenericArguments()[0]).Invoke(null, [results, prices, "x"])!;
     }
 
     [Fact]

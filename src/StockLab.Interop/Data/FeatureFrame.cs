@@ -21,11 +21,11 @@ public static class FeatureFrame
     /// <param name="frame">The frame, one row a day, oldest first. Numbers of any type.</param>
     /// <param name="symbol">The ticker, which a data frame does not carry.</param>
     /// <param name="origin">Where the numbers come from, which a data frame does not carry either.</param>
-    /// <exception cref="ArgumentException">There is no <c>Date</c>, no other column, or one that holds no numbers.</exception>
+    /// <exception cref="ArgumentException">There is no <c>Date</c>, no other column, one that holds no numbers, or a day that does not come after the one before it.</exception>
     public static FeatureTable ToFeatureTable(this DataFrame frame, string symbol, PriceOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var dates = FrameColumn.Dates(frame);
+        var dates = FrameColumn.OldestFirst(FrameColumn.Dates(frame), nameof(frame));
         var columns = frame.Columns.Where(column => column.Name != FrameColumn.Date).ToList();
         var values = new double[dates.Length * columns.Count];
         for (var c = 0; c < columns.Count; c++)

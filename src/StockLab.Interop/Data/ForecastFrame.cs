@@ -21,11 +21,11 @@ public static class ForecastFrame
     /// <param name="frame">The frame, one row a day, oldest first.</param>
     /// <param name="name">Who forecasts what, for example <c>TSLA Close · ML.NET</c>.</param>
     /// <param name="origin">Where the prices come from.</param>
-    /// <exception cref="ArgumentException">A column is missing or holds no numbers, or there is no day.</exception>
+    /// <exception cref="ArgumentException">A column is missing or holds no numbers, a day comes after a later one, or there is no day.</exception>
     public static Forecast ToForecast(this DataFrame frame, string name, PriceOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ImmutableArray<double> Column(string column) => ImmutableCollectionsMarshal.AsImmutableArray(FrameColumn.Values(FrameColumn.Named(frame, column)));
-        return new Forecast(name, origin, FrameColumn.Dates(frame), Column("Actual"), Column("Predicted"), Column("Naive"));
+        return new Forecast(name, origin, FrameColumn.OldestFirst(FrameColumn.Dates(frame), nameof(frame), twice: true), Column("Actual"), Column("Predicted"), Column("Naive"));
     }
 }

@@ -25,7 +25,8 @@ internal static class FrameColumn
         if (values.Length == 0)
             return new DoubleDataFrameColumn(name);
         var (valid, missing) = Validity(values);
-        return new DoubleDataFrameColumn(name, new BorrowedMemory<double>(values).Memory, valid, values.Length, missing);
+        // Where nothing is missing the package makes the bits of validity itself: it appends single values only to bits of its own.
+        return new DoubleDataFrameColumn(name, new BorrowedMemory<double>(values).Memory, missing == 0 ? ReadOnlyMemory<byte>.Empty : valid, values.Length, missing);
     }
 
     /// <summary>A column of days, each at midnight.</summary>
@@ -70,6 +71,23 @@ internal static class FrameColumn
             }
         }
         return ImmutableCollectionsMarshal.AsImmutableArray(dates);
+    }
+
+    /// <summary>The days, if they are in order.</summary>
+    /// <param name="dates">The days of the column <c>Date</c>.</param>
+    /// <param name="frame">What the caller calls the data frame.</param>
+    /// <param name="twice">Whether a day may have several rows.</param>
+    /// <exception cref="ArgumentException">A day comes after a later one, or again though it may not.</exception>
+    public static ImmutableArray<DateOnly> OldestFirst(ImmutableArray<DateOnly> dates, string frame, bool twice = false)
+    {
+        for (var row = 1; row < dates.Length; row++)
+        {
+            if (dates[row] < dates[row - 1])
+                throw new ArgumentException($"The column {Date} holds {dates[row]:yyyy-MM-dd} in row {row}, after {dates[row - 1]:yyyy-MM-dd}. Sort the data frame by date, oldest first: frame.OrderBy(\"{Date}\").", frame);
+            if (dates[row] == dates[row - 1] && !twice)
+                throw new ArgumentException($"The column {Date} holds {dates[row]:yyyy-MM-dd} twice, in rows {row - 1} and {row}. Keep one row a day.", frame);
+        }
+        return dates;
     }
 
     /// <summary>The values of a column of numbers; the memory of ours that it was made over, if nothing has changed since.</summary>
@@ -130,10 +148,22 @@ internal static class FrameColumn
                 continue;
             }
             values[row] = double.CreateChecked(value);
-            if (!T.IsNaN(value) && T.CreateSaturating(values[row]) != value)
+            if (!T.IsNaN(value) && !Holds(values[row], value))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The column '{column.Name}' holds {value} in row {row}, which has more digits than a double. Round it first."));
         }
         return values;
+    }
+
+    private static bool Holds<T>(double number, T value) where T : INumber<T>
+    {
+        try
+        {
+            return T.CreateChecked(number) == value;
+        }
+        catch (OverflowException)
+        {
+            return false;   // rounded up beyond the type's largest number
+        }
     }
 
     /// <summary>Arrow's bits of validity, set where a value is not NaN, and how many are not set.</summary>

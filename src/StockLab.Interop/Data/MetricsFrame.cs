@@ -32,13 +32,16 @@ public static class MetricsFrame
     }
 
     /// <summary>Forecasts with their measures from such a data frame.</summary>
-    /// <exception cref="ArgumentException">A column is missing or holds no numbers.</exception>
+    /// <exception cref="ArgumentException">A column is missing or holds no numbers, or a count is no whole number.</exception>
     public static IReadOnlyList<(string Name, Metrics Metrics)> ToMetrics(this DataFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         var names = FrameColumn.Named(frame, "Forecast");
         var values = Array.ConvertAll(Measures, measure => FrameColumn.Values(FrameColumn.Named(frame, measure)));
         var counts = FrameColumn.Values(FrameColumn.Named(frame, nameof(Metrics.Count)));
+        var odd = Array.FindIndex(counts, count => !(count >= 0 && count <= int.MaxValue && double.IsInteger(count)));
+        if (odd >= 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The column {nameof(Metrics.Count)} holds {counts[odd]} in row {odd}; it is a number of days."), nameof(frame));
         return [.. Enumerable.Range(0, counts.Length).Select(row => (
             Convert.ToString(names[row], CultureInfo.InvariantCulture) ?? "",
             new Metrics(values[0][row], values[1][row], values[2][row], values[3][row], values[4][row], values[5][row], values[6][row], (int)counts[row])))];

@@ -11,6 +11,8 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
 {
     private const string Wilder = "Wilder's average from the mean of the first N: both the same.";
     private const string Seed = "Our EMA starts from the first value (pandas, adjust=False), theirs from the mean of the first N. The difference shrinks by (N-1)/(N+1) a day.";
+    private const string Still = " Where nothing moves ours is 0, theirs null.";
+    private const string NoRange = " Where high and low are equal theirs is 0, ours NaN.";
     private const string Population = "Ours is the sample's deviation (N-1), as pandas has it, theirs the population's (N); degreesLost: 0 makes ours theirs.";
 
     private IndicatorParity()
@@ -37,21 +39,21 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
         new("MACD, signal", "Macd.Of", "GetMacd", Agreement.InTheEnd, Seed, p => Macd.Of(p.Close.AsSpan()).Signal, q => Each(q.GetMacd(), r => r.Signal)) { SettledAfter = 450 },
         new("MACD, histogram", "Macd.Of", "GetMacd", Agreement.InTheEnd, Seed, p => Macd.Of(p.Close.AsSpan()).Histogram, q => Each(q.GetMacd(), r => r.Histogram)) { SettledAfter = 450 },
         new("RSI 14", "Rsi.Of", "GetRsi", Agreement.Same, Wilder + " Where no price has fallen theirs is 100, ours too, but NaN while none has moved.", p => Rsi.Of(p.Close.AsSpan()), q => Each(q.GetRsi(), r => r.Rsi)),
-        new("fast stochastic, %K", "Stochastic.Of", "GetStoch(14, 3, 1)", Agreement.Same, "Theirs is the slow form unless told otherwise. Where high and low are equal theirs is 0, ours NaN.",
+        new("fast stochastic, %K", "Stochastic.Fast", "GetStoch(14, 3, 1)", Agreement.Same, "Theirs is the slow form unless told otherwise." + NoRange,
             p => Stochastic.Fast(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).K, q => Each(q.GetStoch(14, 3, 1), r => r.Oscillator)),
-        new("fast stochastic, %D", "Stochastic.Of", "GetStoch(14, 3, 1)", Agreement.Same, "The SMA of %K over 3 days.",
+        new("fast stochastic, %D", "Stochastic.Fast", "GetStoch(14, 3, 1)", Agreement.Same, "The SMA of %K over 3 days." + NoRange,
             p => Stochastic.Fast(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).D, q => Each(q.GetStoch(14, 3, 1), r => r.Signal)),
-        new("slow stochastic, %K", "Stochastic.Slow", "GetStoch", Agreement.Same, "The fast %D.",
+        new("slow stochastic, %K", "Stochastic.Slow", "GetStoch", Agreement.Same, "The fast %D." + NoRange,
             p => Stochastic.Slow(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).K, q => Each(q.GetStoch(), r => r.Oscillator)),
-        new("slow stochastic, %D", "Stochastic.Slow", "GetStoch", Agreement.Same, "The SMA of the slow %K over 3 days.",
+        new("slow stochastic, %D", "Stochastic.Slow", "GetStoch", Agreement.Same, "The SMA of the slow %K over 3 days." + NoRange,
             p => Stochastic.Slow(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).D, q => Each(q.GetStoch(), r => r.Signal)),
-        new("Williams %R 14", "WilliamsR.Of", "GetWilliamsR", Agreement.Same, "The fast %K less 100.",
+        new("Williams %R 14", "WilliamsR.Of", "GetWilliamsR", Agreement.Same, "The fast %K less 100. Where high and low are equal theirs is -100, ours NaN.",
             p => WilliamsR.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()), q => Each(q.GetWilliamsR(), r => r.WilliamsR)),
         new("true range", "TrueRange.Of", "GetTr", Agreement.Same, "From the second day on.", p => TrueRange.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()), q => Each(q.GetTr(), r => r.Tr)),
         new("ATR 14", "Atr.Of", "GetAtr", Agreement.Same, Wilder, p => Atr.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()), q => Each(q.GetAtr(), r => r.Atr)),
-        new("+DI 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).PlusDi, q => Each(q.GetAdx(), r => r.Pdi)),
-        new("-DI 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).MinusDi, q => Each(q.GetAdx(), r => r.Mdi)),
-        new("ADX 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Adx, q => Each(q.GetAdx(), r => r.Adx)),
+        new("+DI 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder + Still, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).PlusDi, q => Each(q.GetAdx(), r => r.Pdi)),
+        new("-DI 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder + Still, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).MinusDi, q => Each(q.GetAdx(), r => r.Mdi)),
+        new("ADX 14", "Adx.Of", "GetAdx", Agreement.Same, Wilder + Still, p => Adx.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Adx, q => Each(q.GetAdx(), r => r.Adx)),
         new("CCI 20", "Cci.Of", "GetCci", Agreement.Same, "Mean absolute deviation, factor 0.015.", p => Cci.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()), q => Each(q.GetCci(), r => r.Cci)),
         new("MFI 14", "Mfi.Of", "GetMfi", Agreement.Same, "Where nothing flowed theirs is 100, ours NaN.",
             p => Mfi.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan(), p.Volume.AsSpan()), q => Each(q.GetMfi(), r => r.Mfi)),
@@ -73,12 +75,12 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
         new("Keltner 20, lower", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, Seed, p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Lower, q => Each(q.GetKeltner(), r => r.LowerBand)) { SettledAfter = 350 },
     ];
 
-    /// <inheritdoc/>
+    /// <summary>The rows without our calls, so that the conventions fit on a page.</summary>
     public Table ToDisplay()
     {
-        var table = new Table("StockLab and Skender.Stock.Indicators", "Indicator", "Ours", "Theirs", "Agree", "Convention").All();
+        var table = new Table("StockLab and Skender.Stock.Indicators", "Indicator", "Theirs", "Agree", "Convention").All();
         foreach (var row in Rows)
-            table.Row(row.Indicator, row.Ours, row.Theirs, row.Agreement switch { Agreement.Same => "yes", Agreement.ByConvention => "by convention", _ => $"after {row.SettledAfter} days" }, row.Convention);
+            table.Row(row.Indicator, row.Theirs, row.Agreement switch { Agreement.Same => "yes", Agreement.ByConvention => "by convention", _ => $"after {row.SettledAfter} days" }, row.Convention);
         return table;
     }
 

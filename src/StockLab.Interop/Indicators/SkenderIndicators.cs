@@ -45,8 +45,12 @@ public static partial class SkenderIndicators
 
     /// <summary>
     /// Any of Skender's results as columns that lie row by row beside the prices: one a property, NaN where the result is null or has no such day. A result with one
-    /// value gives a column of the name; one with several gives <c>name_property</c> each.
+    /// value gives a column of the name; one with several gives <c>name_property</c> each. Of several results of one day, as bricks of Renko are, the last counts.
     /// </summary>
+    /// <remarks>
+    /// Not every column may be a feature. Some of Skender's results are written over when later days come: <c>GetDpo</c>, <c>GetFractal</c>, <c>GetPivots</c>,
+    /// <c>GetRenkoAtr</c>, <c>GetStdDevChannels</c>, <c>GetZigZag</c>, the chikou span of <c>GetIchimoku</c>, the line of <c>GetSlope</c>. <see cref="LookAhead"/> tells.
+    /// </remarks>
     /// <typeparam name="TResult">The result, for example <see cref="RsiResult"/>.</typeparam>
     /// <param name="results">What an indicator returned.</param>
     /// <param name="prices">The prices it was computed of.</param>
