@@ -33,11 +33,11 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
         new("Bollinger, upper", "BollingerBands.Of", "GetBollingerBands", Agreement.ByConvention, Population + " For N = 20 their bands are 2.5 % narrower.",
             p => BollingerBands.Of(p.Close.AsSpan()).Upper, q => Each(q.GetBollingerBands(), r => r.UpperBand)) { Adapted = p => BollingerBands.Of(p.Close.AsSpan(), degreesLost: 0).Upper },
         new("Bollinger, middle", "BollingerBands.Of", "GetBollingerBands", Agreement.Same, "The SMA.", p => BollingerBands.Of(p.Close.AsSpan()).Middle, q => Each(q.GetBollingerBands(), r => r.Sma)),
-        new("Bollinger, lower", "BollingerBands.Of", "GetBollingerBands", Agreement.ByConvention, Population,
+        new("Bollinger, lower", "BollingerBands.Of", "GetBollingerBands", Agreement.ByConvention, "As the upper line.",
             p => BollingerBands.Of(p.Close.AsSpan()).Lower, q => Each(q.GetBollingerBands(), r => r.LowerBand)) { Adapted = p => BollingerBands.Of(p.Close.AsSpan(), degreesLost: 0).Lower },
         new("MACD", "Macd.Of", "GetMacd", Agreement.InTheEnd, Seed, p => Macd.Of(p.Close.AsSpan()).Line, q => Each(q.GetMacd(), r => r.Macd)) { SettledAfter = 450 },
-        new("MACD, signal", "Macd.Of", "GetMacd", Agreement.InTheEnd, Seed, p => Macd.Of(p.Close.AsSpan()).Signal, q => Each(q.GetMacd(), r => r.Signal)) { SettledAfter = 450 },
-        new("MACD, histogram", "Macd.Of", "GetMacd", Agreement.InTheEnd, Seed, p => Macd.Of(p.Close.AsSpan()).Histogram, q => Each(q.GetMacd(), r => r.Histogram)) { SettledAfter = 450 },
+        new("MACD, signal", "Macd.Of", "GetMacd", Agreement.InTheEnd, "As MACD.", p => Macd.Of(p.Close.AsSpan()).Signal, q => Each(q.GetMacd(), r => r.Signal)) { SettledAfter = 450 },
+        new("MACD, histogram", "Macd.Of", "GetMacd", Agreement.InTheEnd, "As MACD.", p => Macd.Of(p.Close.AsSpan()).Histogram, q => Each(q.GetMacd(), r => r.Histogram)) { SettledAfter = 450 },
         new("RSI 14", "Rsi.Of", "GetRsi", Agreement.Same, Wilder + " Where no price has fallen theirs is 100, ours too, but NaN while none has moved.", p => Rsi.Of(p.Close.AsSpan()), q => Each(q.GetRsi(), r => r.Rsi)),
         new("fast stochastic, %K", "Stochastic.Fast", "GetStoch(14, 3, 1)", Agreement.Same, "Theirs is the slow form unless told otherwise." + NoRange,
             p => Stochastic.Fast(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).K, q => Each(q.GetStoch(14, 3, 1), r => r.Oscillator)),
@@ -71,8 +71,8 @@ public sealed class IndicatorParity : IDisplaysAs<Table>
         new("Donchian 20, lower", "DonchianChannel.Of", "GetDonchian", Agreement.ByConvention, "As the upper line.",
             p => DonchianChannel.Of(p.High.AsSpan(), p.Low.AsSpan()).Lower, q => Each(q.GetDonchian(), r => (double?)r.LowerBand)) { Adapted = p => ADayLater(DonchianChannel.Of(p.High.AsSpan(), p.Low.AsSpan()).Lower) },
         new("Keltner 20, upper", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, Seed, p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Upper, q => Each(q.GetKeltner(), r => r.UpperBand)) { SettledAfter = 350 },
-        new("Keltner 20, middle", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, Seed, p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Middle, q => Each(q.GetKeltner(), r => r.Centerline)) { SettledAfter = 350 },
-        new("Keltner 20, lower", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, Seed, p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Lower, q => Each(q.GetKeltner(), r => r.LowerBand)) { SettledAfter = 350 },
+        new("Keltner 20, middle", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, "As the upper line.", p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Middle, q => Each(q.GetKeltner(), r => r.Centerline)) { SettledAfter = 350 },
+        new("Keltner 20, lower", "KeltnerChannel.Of", "GetKeltner", Agreement.InTheEnd, "As the upper line.", p => KeltnerChannel.Of(p.High.AsSpan(), p.Low.AsSpan(), p.Close.AsSpan()).Lower, q => Each(q.GetKeltner(), r => r.LowerBand)) { SettledAfter = 350 },
     ];
 
     /// <summary>The rows without our calls, so that the conventions fit on a page.</summary>
