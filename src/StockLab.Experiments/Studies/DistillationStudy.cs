@@ -248,8 +248,8 @@ public sealed class DistillationStudy : IDisplaysAs<Table>
             new("S2's teacher, a file of soft labels, gains 1 % over distillation from a network",
                 file is null ? Verdict.NotTested : Say(over.MeanDifference >= 0.01 && over.PValue < 0.05),
                 FormattableString.Invariant($"{(file is null ? "no such file is public; the better control" : "the file")}, {rival.Teacher} with {rival.Loss}: {100 * over.MeanDifference:+0.0;-0.0} points against the network, p = {over.PValue:0.000}")),
-            new("The gain comes from what the teacher knows", Say(network.MeanGain > controls.MeanGain && PairedTTest.Of([.. network.Accuracies], [.. controls.Accuracies]).PValue < 0.05),
-                $"network: {Words(network)}; a teacher who knows nothing: {Words(controls)}"),
+            new("The gain comes from what the teacher knows", Say(network.MeanGain > 0 && network.MeanGain > controls.MeanGain && PairedTTest.Of([.. network.Accuracies], [.. controls.Accuracies]).PValue < 0.05),
+                $"{Words(network)}; a teacher who knows nothing, {Words(controls)}"),
         ];
 
         static Verdict Say(bool holds) => holds ? Verdict.Confirmed : Verdict.Refuted;
