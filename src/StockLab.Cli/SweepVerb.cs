@@ -49,7 +49,7 @@ internal static class SweepVerb
                 StaleSeconds = parsed.GetValue(stale) ?? plan.StaleSeconds,
             };
             var place = SweepPlace.Of(plan.Checked().Name, parsed.GetValue(store));
-            using var sweep = SweepStore.Create(place, plan, PriceFolder.Open(parsed.GetValue(data)));
+            using var sweep = SweepStore.Create(place, plan, SweepExperiment.Find(plan.Recipe).NeedsPrices ? PriceFolder.Open(parsed.GetValue(data)) : null);
             if (plan.Mode == Mode.Faithful)
                 Console.Error.WriteLine("Faithful to S4, mistakes included: the broadcast error is recorded as MSE, Keras's accuracy of a regression as ACCURACY, and the dates of training and test are swapped.");
             Console.WriteLine(sweep.Status().ToDisplay().ToText());
@@ -66,7 +66,7 @@ internal static class SweepVerb
         var command = new Command("status", "Where a sweep stands, how fast it goes, and how long it will take.") { sweep.Name, sweep.Store, watch, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var store = SweepStore.Open(sweep.Find(parsed), parsed.GetValue(watch) ? TimeSpan.FromMinutes(2) : null);
+            using var store = sweep.Open(parsed, parsed.GetValue(watch) ? TimeSpan.FromMinutes(2) : null);
             var lines = 0;
             while (true)
             {
@@ -108,7 +108,9 @@ internal static class SweepVerb
         var command = new Command("best", "The best tasks by the mean squared error, beside the naive forecast and the source's wrong ranking.") { sweep.Name, sweep.Store, top, json };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var store = SweepStore.Open(sweep.Find(parsed));
+            if (parsed.GetValue(top) < 1)
+                throw new ArgumentException($"--top is {parsed.GetValue(top)}; a ranking shows at least 1 task.");
+            using var store = sweep.Open(parsed);
             var ranking = SweepRanking.Of(store.ReadOutcome());
             if (parsed.GetValue(json))
                 Console.WriteLine(ranking.ToJson());
@@ -126,7 +128,7 @@ internal static class SweepVerb
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var file = parsed.GetValue(output)!;
-            using var store = SweepStore.Open(sweep.Find(parsed));
+            using var store = sweep.Open(parsed);
             var outcome = store.ReadOutcome();
             switch (file.Extension.ToLowerInvariant())
             {
@@ -154,7 +156,7 @@ internal static class SweepVerb
         var command = new Command("retry", "Put tasks back into the queue.") { sweep.Name, sweep.Store, tasks };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var store = SweepStore.Open(sweep.Find(parsed));
+            using var store = sweep.Open(parsed);
             using var queue = store.Queue();
             Console.WriteLine($"{queue.Retry(parsed.GetValue(tasks) is { Length: > 0 } named ? named : null)} tasks are back in the queue.");
         }, cancel));
@@ -169,7 +171,7 @@ internal static class SweepVerb
         var command = new Command("cancel", "Take tasks out of the queue; stocklab sweep retry puts them back.") { sweep.Name, sweep.Store, tasks, running };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var store = SweepStore.Open(sweep.Find(parsed));
+            using var store = sweep.Open(parsed);
             using var queue = store.Queue();
             Console.WriteLine($"{queue.Cancel(parsed.GetValue(tasks) is { Length: > 0 } named ? named : null, parsed.GetValue(running))} tasks were cancelled.");
         }, cancel));
@@ -190,8 +192,7 @@ internal static class SweepVerb
         var command = new Command("slurm", "Write an sbatch array script whose jobs work on the sweep.") { sweep.Name, sweep.Store, output, gpu, minutes, seconds, memory, most, partition };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            var place = sweep.Find(parsed);
-            using var store = SweepStore.Open(place);
+            using var store = sweep.Open(parsed);
             var script = new SlurmScript
             {
                 Gpu = parsed.GetValue(gpu),
@@ -202,7 +203,7 @@ internal static class SweepVerb
                 Partition = parsed.GetValue(partition),
                 Command = Path.Combine(Repository.Root, "stocklab"),
             };
-            var text = script.Write(place, store.Status());
+            var text = script.Write(store.Place, store.Status());
             if (parsed.GetValue(output) is not { } file)
             {
                 Console.Write(text);

@@ -10,6 +10,7 @@ namespace StockLab.Cli;
 internal static class SweepWorkVerb
 {
     private const int RestartsAWorker = 10;
+    private const double LongestPatience = 7 * 86_400;
 
     public static Command Create()
     {
@@ -25,9 +26,16 @@ internal static class SweepWorkVerb
         {
             if (parsed.GetValue(workers) < 1 || parsed.GetValue(count) < 1)
                 throw new ArgumentException("--workers and --count are at least 1.");
-            var (place, wait) = (sweep.Find(parsed), TimeSpan.FromSeconds(parsed.GetValue(patience)));
-            if (parsed.GetValue(workers) > 1)
-                return Several(place, parsed.GetValue(workers), [.. Passed(parsed, count, patience, device)], wait, cancel);
+            if (parsed.GetValue(patience) is not (>= 0 and <= LongestPatience))
+                throw new ArgumentException(FormattableString.Invariant($"--patience is {parsed.GetValue(patience)}; give seconds from 0 to {LongestPatience}, a week."));
+            var wait = TimeSpan.FromSeconds(parsed.GetValue(patience));
+            StorePlace place;
+            using (var store = sweep.Open(parsed, wait, Console.Error.WriteLine))
+            {
+                place = store.Place;
+                if (parsed.GetValue(workers) > 1)
+                    return Several(store, parsed.GetValue(workers), [.. Passed(parsed, count, patience, device)], cancel);
+            }
 
             // Whoever started this worker holds the other end of its input, and if that one dies, so does the worker.
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -64,10 +72,9 @@ internal static class SweepWorkVerb
         yield return $"--device={parsed.GetValue(device)}";
     }
 
-    private static int Several(StorePlace place, int workers, string[] passed, TimeSpan patience, CancellationToken cancel)
+    private static int Several(SweepStore store, int workers, string[] passed, CancellationToken cancel)
     {
-        using var store = SweepStore.Open(place, patience, Console.Error.WriteLine);
-        var children = Enumerable.Range(0, workers).Select(_ => Start(place, passed)).ToList();
+        var children = Enumerable.Range(0, workers).Select(_ => Start(store.Place, passed)).ToList();
         var restarts = RestartsAWorker * workers;
         var failed = 0;
         try
@@ -86,7 +93,7 @@ internal static class SweepWorkVerb
                     if (ended.ExitCode > 128 && restarts-- > 0)
                     {
                         Console.Error.WriteLine($"A worker was killed (exit code {ended.ExitCode}); another takes its place.");
-                        children.Add(Start(place, passed));
+                        children.Add(Start(store.Place, passed));
                     }
                     else if (ended.ExitCode != 0)
                     {

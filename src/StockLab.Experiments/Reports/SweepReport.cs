@@ -202,7 +202,9 @@ public static class SweepReport
         double Weight(string name) => analysis.Importance?.Main.FirstOrDefault(effect => effect.Factor.Name == name)?.Share ?? 0;
         var pairs = names.SelectMany((first, i) => names.Skip(i + 1).Select(second => (First: first, Second: second))).OrderByDescending(pair => Weight(pair.First) + Weight(pair.Second)).ToList();
         page.Section("maps", "Two hyper-parameters at a time");
-        var maps = pairs.Take(MostMaps).Select(pair => analysis.Pair(pair.First, pair.Second)).ToList();
+        // The parameter with more levels goes down the side: many levels across would press their names into the map.
+        int Levels(string name) => analysis.Judged.Select(trial => SweepAnalysis.Value(trial, name)).Distinct().Count();
+        var maps = pairs.Take(MostMaps).Select(pair => Levels(pair.First) > Levels(pair.Second) ? analysis.Pair(pair.Second, pair.First) : analysis.Pair(pair.First, pair.Second)).ToList();
         var means = maps.SelectMany(map => map.Means.Cast<double>()).Where(double.IsFinite).ToList();
         (double, double)? span = means.Max() > means.Min() ? (means.Min(), means.Max()) : null;
         page.Figures(

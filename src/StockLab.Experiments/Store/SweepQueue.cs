@@ -280,11 +280,13 @@ public sealed class SweepQueue : IDisposable
                 "SELECT t.IDX_TASK, t.SETTINGS, t.FOLD, COALESCE(r.VALIDATION_LOSS, r.MSE) AS RANKED_BY FROM SWEEP_TASK t LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK WHERE t.RUNG = @rung",
                 new { rung }, transaction).ToList();
             var last = connection.ExecuteScalar<int>("SELECT MAX(IDX_TASK) FROM SWEEP_TASK", transaction: transaction);
-            var promoted = halving.Promoted(tasks.Select(task => (task.IDX_TASK, task.RANKED_BY ?? double.NaN)), tasks.Count);
+            // A setting that is trained several times is judged by the mean of its runs, and promoted with all of them: the best single run would be that of the luckiest seed.
+            var settings = tasks.GroupBy(task => task.SETTINGS).ToDictionary(group => group.Min(task => task.IDX_TASK), group => group.OrderBy(task => task.IDX_TASK).ToList());
+            var promoted = halving.Promoted(settings.Select(setting => (setting.Key, setting.Value.Select(task => task.RANKED_BY).OfType<double>().DefaultIfEmpty(double.NaN).Average())), settings.Count);
             var epochs = halving.Rungs[rung + 1].ToString(System.Globalization.CultureInfo.InvariantCulture);
             NewTasks.Insert(
                 connection, transaction, plan, symbol, rung + 1, last + 1,
-                promoted.Select(index => tasks.Single(task => task.IDX_TASK == index)).Select(task => (TaskSettings.FromJson(task.SETTINGS).With(S4.Epoch, epochs), task.FOLD)));
+                promoted.SelectMany(first => settings[first]).Select(task => (TaskSettings.FromJson(task.SETTINGS).With(S4.Epoch, epochs), task.FOLD)));
         }
     }
 

@@ -33,15 +33,17 @@ public sealed class SweepStore : IDisposable
     /// </summary>
     /// <param name="place">Where to keep it.</param>
     /// <param name="plan">What to train.</param>
-    /// <param name="prices">Where the prices are; not looked at by a sweep that needs none.</param>
+    /// <param name="prices">Where the prices are; may be null for a sweep that <see cref="SweepExperiment.NeedsPrices">needs none</see>.</param>
     /// <exception cref="ArgumentException">The plan cannot be carried out.</exception>
     /// <exception cref="PriceDataException">The prices cannot be used.</exception>
     /// <exception cref="StoreException">A sweep is there already, or the database cannot be used.</exception>
-    public static SweepStore Create(StorePlace place, SweepPlan plan, PriceFolder prices)
+    public static SweepStore Create(StorePlace place, SweepPlan plan, PriceFolder? prices)
     {
         plan = plan.Checked();
         var experiment = SweepExperiment.Find(plan.Recipe);
-        var collected = experiment.Collect(prices, plan);
+        if (experiment.NeedsPrices)
+            ArgumentNullException.ThrowIfNull(prices);
+        IReadOnlyList<PriceSeries> collected = experiment.NeedsPrices ? experiment.Collect(prices!, plan) : [];
         var symbol = plan.Symbol ?? (collected.Count > 0 ? collected[0].Symbol : "none");
         var origin = collected.Count > 0 ? collected[0].Origin : new PriceOrigin("no prices", IsGenerated: true);
         var cleaned = collected.Count > 0 ? experiment.Clean(collected[0], plan) : null;
@@ -136,11 +138,12 @@ public sealed class SweepStore : IDisposable
         var epochs = connection.Query<EpochRow>("SELECT CODE_TASK, EPOCH, TRAINING_LOSS, VALIDATION_LOSS FROM SWEEP_EPOCH ORDER BY CODE_TASK, EPOCH")
             .ToLookup(row => row.CODE_TASK, row => new EpochValue(row.EPOCH, row.TRAINING_LOSS ?? double.NaN, row.VALIDATION_LOSS ?? double.NaN));
         var trials = connection.Query<TrialRow>(
-            "SELECT t.CODE_TASK, t.SETTINGS, t.SEED, t.FOLD, t.STATE, s.NOTE, r.MSE, r.BROADCAST_MSE, r.NAIVE_MSE, r.SECONDS FROM SWEEP_TASK t "
+            "SELECT t.CODE_TASK, t.SETTINGS, t.SEED, t.FOLD, t.STATE, s.NOTE, r.MSE, r.BROADCAST_MSE, r.NAIVE_MSE, r.VALIDATION_LOSS, r.SECONDS FROM SWEEP_TASK t "
             + "JOIN TB_TASKSTATUS s ON s.CODE_TASK = t.CODE_TASK LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK ORDER BY t.IDX_TASK")
-            .Select(row => new SweepTrial(
+            .Select(row => (Loss: row.VALIDATION_LOSS, Trial: new SweepTrial(
                 row.CODE_TASK, TaskSettings.FromJson(row.SETTINGS).Values, row.SEED, row.FOLD, (TaskState)row.STATE, row.MSE ?? double.NaN, row.BROADCAST_MSE ?? double.NaN,
-                row.NAIVE_MSE ?? double.NaN, row.SECONDS ?? double.NaN, [.. epochs[row.CODE_TASK]], row.NOTE ?? "")).ToList();
+                row.NAIVE_MSE ?? double.NaN, row.SECONDS ?? double.NaN, [.. epochs[row.CODE_TASK]], row.NOTE ?? "")))
+            .Select(each => each.Loss is { } loss ? each.Trial with { ValidationLoss = loss } : each.Trial).ToList();
         return new SweepOutcome(Plan.Name, Symbol, Origin, Plan.Varying, trials);
     });
 
@@ -233,6 +236,7 @@ public sealed class SweepStore : IDisposable
         public double? MSE { get; init; }
         public double? BROADCAST_MSE { get; init; }
         public double? NAIVE_MSE { get; init; }
+        public double? VALIDATION_LOSS { get; init; }
         public double? SECONDS { get; init; }
     }
 #pragma warning restore CA1707, IDE1006, SA1300

@@ -34,7 +34,8 @@ public sealed class RecipeExperiment(Recipe recipe) : SweepExperiment
         if (plan.Symbol == Kospi.Pooled)
             throw new ArgumentException("A sweep forecasts one ticker. Name one instead of pooled.");
         string[] indexes = [.. ((string[])["US500", "KS11", SampleMarket.Index]).Where(index => prepared.Any(p => p.Tables[0].Names.Intersect(["S&P500", "Kospi"]).Any()) && prices.Has(index))];
-        return [.. indexes.Prepend(prepared[0].Symbol).Distinct().Select(prices.Read)];
+        // Cut here, for the recipe trains on what was collected: TB_ASSETVALUE_ADJ holds the forecast ticker alone.
+        return [.. indexes.Prepend(prepared[0].Symbol).Distinct().Select(symbol => prices.Read(symbol).Between(plan.From ?? DateOnly.MinValue, plan.To ?? DateOnly.MaxValue))];
     }
 
     /// <inheritdoc/>
@@ -87,8 +88,10 @@ public sealed class RecipeExperiment(Recipe recipe) : SweepExperiment
             Loss = result.History.FinalLoss,
             DirectionalAccuracy = result.DirectionalAccuracy,
             Seconds = result.Seconds,
+            Train = (result.TrainedOn[0].First, result.TrainedOn[0].Last),
             Test = (forecast.Dates[0], forecast.Dates[^1]),
             Epochs = [.. result.History.Epochs.Select(EpochWatch.Value)],
+            EndsAtBest = request.Plan.Patience is not null,
         };
 
         int? Whole(string name) => settings.Has(name) ? settings.Integer(name) : null;

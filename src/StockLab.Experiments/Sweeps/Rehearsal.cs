@@ -28,6 +28,9 @@ public sealed class Rehearsal : SweepExperiment
     ];
 
     /// <inheritdoc/>
+    public override bool NeedsPrices => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PriceSeries> Collect(PriceFolder prices, SweepPlan plan) => [];
 
     /// <summary>A rehearsal of so many tasks.</summary>

@@ -26,9 +26,9 @@ public sealed record SearchRange(double Lowest, double Highest, bool Logarithmic
     {
         var top = Whole ? Highest + 1 : Highest;
         var drawn = Logarithmic ? Math.Exp(random.NextUniform(Math.Log(Lowest), Math.Log(top))) : random.NextUniform(Lowest, top);
-        // Three digits tell two trainings apart; more would only make the tables unreadable.
+        // Three digits tell two trainings apart; more would only make the tables unreadable. Rounded up or down, a number stays within its range.
         return Whole
             ? ((int)Math.Min(Highest, Math.Floor(drawn))).ToString(CultureInfo.InvariantCulture)
-            : double.Parse(drawn.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+            : Math.Clamp(double.Parse(drawn.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), Lowest, Highest).ToString("R", CultureInfo.InvariantCulture);
     }
 }

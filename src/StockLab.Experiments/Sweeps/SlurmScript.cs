@@ -35,9 +35,11 @@ public sealed record SlurmScript
         if (!place.IsServer)
             throw new ArgumentException($"{place} is a file, and the nodes of a cluster cannot share an SQLite file safely. Keep the sweep on a server: --store \"Server=…;Database=…\".");
         var seconds = SecondsATask ?? status.SecondsATask;
+        if (SecondsATask is { } said && !(said > 0 && double.IsFinite(said)))
+            throw new ArgumentException(FormattableString.Invariant($"--task-seconds is {said}; a task takes some seconds, more than 0."));
         if (!(seconds > 0))
             throw new ArgumentException("No task has been measured yet. Do one (stocklab sweep work --count 1), or say how long one takes (--task-seconds).");
-        if (Minutes <= 0 || Megabytes < 1 || AtOnce < 0)
+        if (!(Minutes > 0) || Megabytes < 1 || AtOnce < 0)
             throw new ArgumentException("A job needs some minutes and megabytes, and --at-once cannot be negative.");
         if (Partition is { } partition && !partition.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ','))
             throw new ArgumentException($"'{partition}' cannot name a partition.");

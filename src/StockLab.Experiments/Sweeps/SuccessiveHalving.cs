@@ -22,9 +22,9 @@ public sealed record SuccessiveHalving(int From, int Factor, int To)
         }
     }
 
-    /// <summary>Who is promoted from a rung that is complete: the best, one in <see cref="Factor"/>, at least one; ties go to the task that came first.</summary>
-    /// <param name="rung">Index and value (lower is better) of every task of the rung that was completed.</param>
-    /// <param name="size">All tasks of the rung, failed ones included.</param>
+    /// <summary>Who is promoted from a rung that is complete: the best, one in <see cref="Factor"/>, at least one; ties go to the setting that came first.</summary>
+    /// <param name="rung">Index and value (lower is better) of every setting of the rung; of several runs the mean; NaN where none was completed.</param>
+    /// <param name="size">All settings of the rung, failed ones included.</param>
     public IReadOnlyList<int> Promoted(IEnumerable<(int Index, double Value)> rung, int size) =>
         [.. rung.Where(task => double.IsFinite(task.Value)).OrderBy(task => task.Value).ThenBy(task => task.Index).Take(Math.Max(1, size / Factor)).Select(task => task.Index)];
 }

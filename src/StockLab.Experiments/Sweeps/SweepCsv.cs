@@ -20,7 +20,7 @@ public static class SweepCsv
             Line([
                 trial.Task, outcome.Symbol, .. settings.Select(name => trial.Settings.GetValueOrDefault(name, "")), trial.Seed.ToString(CultureInfo.InvariantCulture),
                 trial.Fold.ToString(CultureInfo.InvariantCulture), trial.State.ToString(), Number(trial.Mse), Number(trial.BroadcastMse), Number(trial.NaiveMse),
-                Number(trial.Epochs.Count > 0 ? trial.Epochs[^1].ValidationLoss : double.NaN), trial.Epochs.Count.ToString(CultureInfo.InvariantCulture), Number(trial.Seconds), trial.Note,
+                Number(trial.ValidationLoss), trial.Epochs.Count.ToString(CultureInfo.InvariantCulture), Number(trial.Seconds), trial.Note,
             ]);
         }
         return text.ToString();

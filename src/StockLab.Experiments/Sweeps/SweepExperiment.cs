@@ -19,7 +19,10 @@ public abstract class SweepExperiment
     public static SweepExperiment Find(string name) => All.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"There is no recipe '{name}' to sweep. Choose one of: {string.Join(", ", All.Select(known => known.Name))}.", nameof(name));
 
-    /// <summary>Reads the prices of every ticker that the plan's trainings will need, the forecast one first; none where no prices are needed.</summary>
+    /// <summary>Whether its trainings need prices.</summary>
+    public virtual bool NeedsPrices => true;
+
+    /// <summary>Reads the prices of every ticker that the plan's trainings will need, the forecast one first; not asked for where no prices are needed.</summary>
     /// <exception cref="PriceDataException">A ticker is not there.</exception>
     public abstract IReadOnlyList<PriceSeries> Collect(PriceFolder prices, SweepPlan plan);
 

@@ -8,6 +8,8 @@ namespace StockLab.Experiments;
 /// <summary>A sweep on paper: what is trained, with which hyper-parameters, and by which rules. Everything a worker needs to know beside the prices.</summary>
 public sealed record SweepPlan
 {
+    private const double LongestWait = 86_400;
+    private const int MostTasks = 1_000_000;
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>The sweep's name.</summary>
@@ -80,7 +82,8 @@ public sealed record SweepPlan
         Require(Repeats >= 1, $"repeats is {Repeats}; each setting is trained at least once.");
         Require(Trials is null or >= 1, $"trials is {Trials}; a search needs at least one.");
         Require(Trials is null || Search != SearchKind.Grid, $"trials is {Trials}, but a grid goes through every setting. Take 'search: random' to draw some, or leave 'trials' out.");
-        Require(MaxTries >= 1 && RetrySeconds >= 0 && StaleSeconds > 0, $"tries ({MaxTries}) must be at least 1, retry ({RetrySeconds} s) at least 0 and stale ({StaleSeconds} s) above 0.");
+        Require(MaxTries >= 1 && RetrySeconds is >= 0 and <= LongestWait && StaleSeconds is >= 0.05 and <= LongestWait, FormattableString.Invariant(
+            $"tries ({MaxTries}) must be at least 1, retry ({RetrySeconds} s) between 0 s and a day, and stale ({StaleSeconds} s) between 0.05 s and a day, {LongestWait} s."));
         Require(Search != SearchKind.Random || Trials is not null, "A random search needs 'trials': how many settings to draw.");
         Require((Search == SearchKind.Halving) == (Halving is not null), "Successive halving needs 'halving' with from, factor and to, and no other search has them.");
         Require(Halving is null || (Halving.From >= 1 && Halving.Factor >= 2 && Halving.To >= Halving.From), "halving needs from ≥ 1, factor ≥ 2 and to ≥ from.");
@@ -115,6 +118,9 @@ public sealed record SweepPlan
                 parameters.Add(new(known.Name, [known.Usual]));
         }
         Require(Halving is null || experiment.Parameters.Any(p => p.Name == S4.Epoch), $"{Recipe} has no EPOCH, so successive halving has nothing to lengthen.");
+        var settings = Trials ?? parameters.Aggregate(1.0, (product, parameter) => product * Math.Max(1, parameter.Values.Count));
+        Require(settings * Repeats <= MostTasks, FormattableString.Invariant(
+            $"{settings:#,0} settings, {Repeats} times each, are more than {MostTasks:#,0} tasks. {(Trials is null ? "Draw some of them with a random search" : "Draw fewer")}, or repeat them less often."));
         var plan = this with { Parameters = parameters };
         experiment.Check(plan);
         return plan;
@@ -137,7 +143,6 @@ public sealed record SweepPlan
     private List<TaskSettings> Product()
     {
         Require(Parameters.All(parameter => parameter.Range is null), "Ranges need 'trials': how many settings to draw.");
-        Require(Parameters.Aggregate(1.0, (product, parameter) => product * parameter.Values.Count) <= 1_000_000, "The grid has more than a million settings. Draw some with a random search.");
         var all = new List<TaskSettings> { new([]) };
         foreach (var parameter in Parameters)
             all = [.. from settings in all from value in parameter.Values select settings.With(parameter.Name, value)];
@@ -148,9 +153,9 @@ public sealed record SweepPlan
     {
         var random = new SeededRandom(Seed);
         var (drawn, seen) = (new List<TaskSettings>(), new HashSet<string>());
-        for (var attempts = 0; drawn.Count < trials; attempts++)
+        for (var attempts = 0L; drawn.Count < trials; attempts++)
         {
-            Require(attempts < 1000 * trials, $"There are not {trials} different settings in this space; {drawn.Count} were found. Ask for fewer trials, or take the grid.");
+            Require(attempts < 1000L * trials, $"There are not {trials} different settings in this space; {drawn.Count} were found. Ask for fewer trials, or take the grid.");
             var settings = new TaskSettings(Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Draw(random))));
             if (seen.Add(settings.ToJson()))
                 drawn.Add(settings);

@@ -26,9 +26,9 @@ public sealed class SweepRanking : IDisplaysAs<Table>
     public IReadOnlyList<SweepTrial> ByBroadcastMse { get; }
 
     /// <summary>
-    /// The task with the lowest validation loss after its last epoch: what an honest choice takes, because the test windows have not been looked at. Null where no validation was measured.
+    /// The task whose network has the lowest validation loss: what an honest choice takes, because the test windows have not been looked at. Null where no validation was measured.
     /// </summary>
-    public SweepTrial? ByValidation => ByMse.Where(trial => trial.Epochs.Count > 0 && double.IsFinite(trial.Epochs[^1].ValidationLoss)).MinBy(trial => trial.Epochs[^1].ValidationLoss);
+    public SweepTrial? ByValidation => ByMse.Where(trial => double.IsFinite(trial.ValidationLoss)).MinBy(trial => trial.ValidationLoss);
 
     /// <summary>How many completed tasks have a lower mean squared error than the naive forecast of the same windows.</summary>
     public int BeatNaive => ByMse.Count(trial => trial.Mse < trial.NaiveMse);
@@ -64,8 +64,9 @@ public sealed class SweepRanking : IDisplaysAs<Table>
             ]);
         }
         var chosen = ByValidation is { } honest ? $"lowest validation loss: {honest.Task} (MSE rank {places[honest.Task]}) · " : "";
+        var agreement = double.IsNaN(Spearman) ? "" : FormattableString.Invariant($"the two errors' ranks correlate by {Spearman:0.00} (Spearman) · ");
         return table.Caption(FormattableString.Invariant(
-            $"{ByMse.Count} of {outcome.Trials.Count} tasks completed, {BeatNaive} of them better than the naive forecast · {chosen}the two errors' ranks correlate by {Spearman:0.00} (Spearman) · {outcome.Symbol}, {outcome.Origin}"));
+            $"{ByMse.Count} of {outcome.Trials.Count} tasks completed, {BeatNaive} of them better than the naive forecast · {chosen}{agreement}{outcome.Symbol}, {outcome.Origin}"));
     }
 
     /// <inheritdoc/>

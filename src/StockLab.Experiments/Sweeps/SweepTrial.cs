@@ -16,4 +16,8 @@ namespace StockLab.Experiments;
 /// <param name="Note">The error, the rule that pruned it, or empty.</param>
 public sealed record SweepTrial(
     string Task, IReadOnlyDictionary<string, string> Settings, int Seed, int Fold, TaskState State,
-    double Mse, double BroadcastMse, double NaiveMse, double Seconds, IReadOnlyList<EpochValue> Epochs, string Note);
+    double Mse, double BroadcastMse, double NaiveMse, double Seconds, IReadOnlyList<EpochValue> Epochs, string Note)
+{
+    /// <summary>The validation loss of the network that was judged: after the last epoch, or, of a training that early stopping took back to its best epoch, the lowest; NaN where it was not measured.</summary>
+    public double ValidationLoss { get; init; } = Epochs.Count == 0 ? double.NaN : Epochs[^1].ValidationLoss;
+}

@@ -33,6 +33,11 @@ public sealed record TrialResult
     /// <summary>The losses, epoch by epoch.</summary>
     public required IReadOnlyList<EpochValue> Epochs { get; init; }
 
-    /// <summary>The validation loss after the last epoch; NaN where it was not measured. What successive halving compares, where it is there.</summary>
-    public double ValidationLoss => Epochs.Count == 0 ? double.NaN : Epochs[^1].ValidationLoss;
+    /// <summary>Whether the network that was judged is that of the epoch with the lowest validation loss, as early stopping leaves it, rather than that of the last epoch.</summary>
+    public bool EndsAtBest { get; init; }
+
+    /// <summary>The validation loss of the network that was judged; NaN where it was not measured. What successive halving compares, where it is there.</summary>
+    public double ValidationLoss => EndsAtBest
+        ? Epochs.Select(epoch => epoch.ValidationLoss).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min()
+        : Epochs.Count == 0 ? double.NaN : Epochs[^1].ValidationLoss;
 }

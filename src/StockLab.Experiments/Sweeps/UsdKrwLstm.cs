@@ -114,6 +114,7 @@ public sealed class UsdKrwLstm : SweepExperiment
             Train = (windows.Table.Dates[0], windows.TargetDate(trained - 1)),
             Test = (test.TargetDate(0), test.TargetDate(test.Count - 1)),
             Epochs = [.. history.Epochs.Select(EpochWatch.Value)],
+            EndsAtBest = patience is not null,
         };
         return (result, predicted, actual, naive);
 

@@ -110,6 +110,31 @@ public sealed class SweepPlanTests
             Search = SearchKind.Random, Trials = 5, Parameters = [new(S4.Epoch, ["1", "2", "3", "4"])],
         }).Checked().Settings()).Message);
 
+    [Theory]
+    [InlineData(5, double.PositiveInfinity, "stale (Infinity s)")]
+    [InlineData(5, 1e12, "between 0.05 s and a day")]
+    [InlineData(5, 0, "between 0.05 s and a day")]
+    [InlineData(double.PositiveInfinity, 60, "retry (Infinity s)")]
+    [InlineData(double.NaN, 60, "between 0 s and a day")]
+    public void AWait_ThatNoWorkerCouldKeep_IsRefusedBeforeThereIsATask(double retry, double stale, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => (S4.Grid with { RetrySeconds = retry, StaleSeconds = stale }).Checked()).Message);
+
+    [Fact]
+    public void MoreThanAMillionTasks_AreRefused_HoweverTheyComeAbout()
+    {
+        Assert.Contains("64 settings, 20000 times each, are more than 1,000,000 tasks", Assert.Throws<ArgumentException>(() => (S4.Grid with { Repeats = 20_000 }).Checked()).Message);
+        var range = S4.Grid with { Search = SearchKind.Random, Trials = 2_200_000, Parameters = [new(S4.LearningRate, [], new SearchRange(1e-4, 1e-2, true, false))] };
+        Assert.Contains("2,200,000 settings, 1 times each", Assert.Throws<ArgumentException>(() => range.Checked()).Message);
+    }
+
+    [Fact]
+    public void ADrawnNumber_StaysWithinItsRange_ThoughItIsRounded()
+    {
+        // Three digits of 0.9996 are 1.00, which no train ratio may be.
+        var plan = (S4.Grid with { Search = SearchKind.Random, Trials = 5, Parameters = [new(S4.RatioTrainSet, [], new SearchRange(0.9906, 0.9999, false, false))] }).Checked();
+        Assert.All(plan.Settings(), settings => Assert.InRange(settings.Number(S4.RatioTrainSet), 0.9906, 0.9999));
+    }
+
     [Fact]
     public void Rungs_GrowByTheFactor_AndOneInSoManyIsPromoted()
     {
@@ -179,5 +204,7 @@ public sealed class SweepPlanTests
         Assert.DoesNotContain("secret", script);
         Assert.Contains("cannot share an SQLite file", Assert.Throws<ArgumentException>(() => new SlurmScript().Write(StorePlace.Parse("x.db"), status)).Message);
         Assert.Contains("No task has been measured", Assert.Throws<ArgumentException>(() => new SlurmScript().Write(place, status with { SecondsATask = double.NaN })).Message);
+        Assert.Contains("A job needs some minutes", Assert.Throws<ArgumentException>(() => new SlurmScript { Minutes = double.NaN }.Write(place, status)).Message);
+        Assert.Contains("--task-seconds is Infinity", Assert.Throws<ArgumentException>(() => new SlurmScript { SecondsATask = double.PositiveInfinity }.Write(place, status)).Message);
     }
 }

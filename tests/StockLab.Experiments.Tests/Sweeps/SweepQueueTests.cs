@@ -242,4 +242,22 @@ public sealed class SweepQueueTests(MariaDbServer server)
         Assert.Equal(first.Select(trial => trial.Seed).Order().Take(3), trials.Where(trial => trial.Settings[S4.Epoch] == "9").Select(trial => trial.Seed).Order());
         Assert.Equal(Enumerable.Range(1, 39).Select(i => $"TASK{i:00}"), trials.Select(trial => trial.Task));
     }
+
+    [Fact]
+    public void SuccessiveHalving_OfRepeatedSettings_PromotesByTheMeanOfTheRuns_AndAllOfThem()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(4, plan => plan with { Search = SearchKind.Halving, Halving = new SuccessiveHalving(1, 2, 2), Repeats = 2 });
+        // Setting by setting, two runs each: the best single run, 0.01, belongs to the setting with the worst mean; of the last setting one run fails, and the other counts.
+        double?[] losses = [0.01, 9, 0.3, 0.5, 0.6, 0.7, 0.2, null];
+        using (var queue = store.Queue())
+        {
+            var claim = NewClaim();
+            var tasks = queue.Claim(claim, 8, "w");
+            queue.Record(claim, [.. tasks.Zip(losses, (task, loss) => loss is { } value
+                ? new TaskReport(task.Code, Result() with { Epochs = [new(1, 1, value)] }) : new TaskReport(task.Code, Failure: "diverged", Hopeless: true))]);
+        }
+        var promoted = store.ReadOutcome().Trials.Where(trial => trial.Settings[S4.Epoch] == "2").ToList();
+        Assert.Equal([("4", 0), ("4", 1), ("2", 0), ("2", 1)], promoted.Select(trial => (trial.Settings[Rehearsal.Number], trial.Fold)));
+    }
 }

@@ -55,10 +55,54 @@ public sealed class SweepWorkerTests(MariaDbServer server)
             Parameters = [new(S4.Epoch, ["60"]), new(S4.LearningRate, ["0.05"]), new(S4.SizeSequence, ["5"]), new(S4.SizeUnitInput, ["2"]), new(S4.SizeUnitHidden, ["2"]), new(S4.BatchSize, ["20"])],
         }, Sample.Open());
         new SweepWorker(any.Place).Run();
-        var epochs = Assert.Single(store.ReadOutcome().Trials).Epochs;
+        var trial = Assert.Single(store.ReadOutcome().Trials);
+        var epochs = trial.Epochs;
         Assert.InRange(epochs.Count, 3, 59);
         // The best epoch is the third from the end: two more without a new low, and no further.
         Assert.Equal(epochs.Count - 2, epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch);
+        // The network that was judged is that of the best epoch, and so is the loss by which it is chosen.
+        Assert.Equal(epochs.Min(epoch => epoch.ValidationLoss), trial.ValidationLoss);
+        Assert.NotEqual(epochs[^1].ValidationLoss, trial.ValidationLoss);
+        Assert.Equal(trial.ValidationLoss, any.Query<double>("SELECT VALIDATION_LOSS FROM SWEEP_RESULT").Single());
+    }
+
+    [Fact]
+    public void ANameThatTheStoreDoesNotHold_IsRefused_AndNothingIsDone()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(3);
+        foreach (var arguments in (string[][])[["cancel", "other"], ["work", "other"], ["best", "other"], ["export", "other", "-o", "x.csv"]])
+        {
+            var (exit, _, error) = SweepCommand.Run(any.Place, arguments);
+            Assert.Equal(1, exit);
+            Assert.Contains("holds the sweep 'rehearsal', not 'other'", error);
+        }
+        Assert.Equal(3, store.Status().Of(TaskState.NotExecuted));
+        Assert.Contains("1 tasks were cancelled", SweepCommand.Run(any.Place, "cancel", "rehearsal", "--tasks", "TASK01").Output);
+    }
+
+    [Fact]
+    public void BadNumbers_AreRefusedInOneLine()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(1);
+        foreach (var (arguments, message) in ((string[], string)[])[(["work", "--patience", "1e30"], "--patience is 1E+30"), (["work", "--patience", "NaN"], "--patience is NaN"), (["best", "--top", "0"], "--top is 0")])
+        {
+            var (exit, _, error) = SweepCommand.Run(any.Place, arguments);
+            Assert.Equal(1, exit);
+            Assert.Contains(message, error);
+            Assert.DoesNotContain("   at ", error);
+        }
+        Assert.DoesNotContain("NaN", SweepCommand.Run(any.Place, "best").Output);        // no ranking yet, and no correlation of rankings
+    }
+
+    [Fact]
+    public void ARehearsal_NeedsNoPrices()
+    {
+        using var any = new AnyStore("sqlite", server);
+        var (exit, _, error) = SweepCommand.Run(any.Place, "init", "rehearsal", "--data", Path.Combine(Path.GetTempPath(), "no-such-folder"));
+        Assert.True(exit == 0, error);
+        Assert.Throws<ArgumentNullException>(() => SweepStore.Create(StorePlace.Parse("unused.db"), S4.Grid, null));
     }
 
     [Fact]

@@ -122,4 +122,29 @@ public sealed class UsdKrwLstmTests(MariaDbServer server)
         Assert.Equal(result.Rmse, Math.Sqrt(outcome.Trials[1].Mse), result.Rmse * 1e-3);
         Assert.Equal(result.Naive.Rmse, Math.Sqrt(outcome.Trials[1].NaiveMse), result.Naive.Rmse * 1e-5);
     }
+
+    [Fact]
+    public void ARecipesDays_AreThoseOfTheSearchSpace_AndItsTrainingDaysAreRecorded()
+    {
+        using var any = new AnyStore("sqlite", server);
+        var dates = Sample.Open().Read("SIM001").Dates;
+        var (from, to) = (dates[200], dates[599]);
+        var plan = SearchSpaceFile.Parse(FormattableString.Invariant(
+            $$"""
+            recipe: kospi-gru
+            symbol: SIM001
+            from: {{from:yyyy-MM-dd}}
+            to: {{to:yyyy-MM-dd}}
+            parameters: {COLUMNS: KOU, SIZE_UNIT_HIDDEN: 2, BATCH_SIZE: 64, EPOCH: 1}
+            """), "space.yaml", "gru");
+        using var store = SweepStore.Create(any.Place, plan, Sample.Open());
+        Assert.Equal(1, new SweepWorker(any.Place).Run());
+
+        Assert.All(any.Query<string>("SELECT DATE_MARKET FROM TB_ASSETVALUE_RAW"), day => Assert.True(
+            string.CompareOrdinal($"{from:yyyyMMdd}", day) <= 0 && string.CompareOrdinal(day, $"{to:yyyyMMdd}") <= 0, day));
+        var (first, last, testFirst, testLast) = any.Query<(string, string, string, string)>("SELECT DATE_B_TRAIN, DATE_E_TRAIN, DATE_B_TEST, DATE_E_TEST FROM TB_MODELRESULT").Single();
+        Assert.Equal($"{to:yyyyMMdd}", testLast);
+        Assert.Equal([$"{from:yyyyMMdd}", first, last, testFirst], ((string[])[$"{from:yyyyMMdd}", first, last, testFirst]).Order(StringComparer.Ordinal));
+        Assert.Throws<PriceDataException>(() => SweepStore.Create(StorePlace.Parse("unused.db"), plan with { From = new(1950, 1, 1), To = new(1950, 12, 31) }, Sample.Open()));
+    }
 }
