@@ -81,6 +81,19 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
         Assert.Equal([".net-csharp"], Directory.GetDirectories(Path.Combine(own, "kernels")).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("JUPYTER_DATA_DIR", "")]
+    [InlineData("XDG_DATA_HOME", "jupyter")]
+    public void Install_IntoAFolderNamedFromHere_NamesItFromEverywhere(string variable, string below)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "XDG_DATA_HOME is read on Linux alone");
+        var own = Path.Combine(folder, "de la casa 가격");
+        (string, string)[] places = [("JUPYTER_DATA_DIR", ""), (variable, Path.GetRelativePath(CommandLine.Root, own)), ("STOCKLAB_ROOT", folder)];
+        var run = CommandLine.Run(places, "kernel", "install");
+        run.RequireSuccess();
+        Assert.Contains($" in {Path.Combine(own, below, "kernels", ".net-csharp")}\n", run.Output);
+    }
+
     [Fact]
     public void ABuild_RunsNotebooks_WithoutTheRepository()
     {

@@ -75,8 +75,15 @@ public sealed class PackageTests
             // Another session, and nobody left to ask: it is still there.
             foreach (var package in Directory.GetFiles(folder))
                 File.Delete(package);
-            using var later = new CSharpSession();
-            Assert.Equal(42, (await later.RunAsync(code)).Value);
+            using (var later = new CSharpSession())
+                Assert.Equal(42, (await later.RunAsync(code)).Value);
+
+            // What the restore wrote down is cut short: the packages that are kept are restored anew.
+            var assets = Directory.GetFiles(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "stocklab", "packages"), "project.assets.json", SearchOption.AllDirectories)
+                .Single(file => File.ReadAllText(file).Contains(upper, StringComparison.OrdinalIgnoreCase));
+            File.WriteAllText(assets, File.ReadAllText(assets)[..200]);
+            using var last = new CSharpSession();
+            Assert.Equal(42, (await last.RunAsync(code)).Value);
         }
         finally
         {

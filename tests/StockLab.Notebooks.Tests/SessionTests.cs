@@ -22,6 +22,22 @@ public sealed class SessionTests : IDisposable
         return (result, outputs);
     }
 
+    /// <summary>Runs a cell and tells it to stop once it has begun.</summary>
+    private async Task<(CellResult Result, List<CellOutput> Outputs)> RunAndStop(string code, int after)
+    {
+        using var source = new CancellationTokenSource();
+        var outputs = new List<CellOutput>();
+        var result = await session.RunAsync("Console.Write(\"begun\");\n" + code, Take, source.Token);
+        return (result, outputs);
+
+        void Take(CellOutput output)
+        {
+            outputs.Add(output);
+            if (output is StreamOutput)
+                source.CancelAfter(after);
+        }
+    }
+
     // A small library beside the notebook, which refers to others there and to more of the framework than a cell sees at first.
     private void Compile(string name, string code, params string[] references)
     {
@@ -330,8 +346,7 @@ public sealed class SessionTests : IDisposable
             void Spin() => Spinner.Turn();
             long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
             """);
-        using var source = new CancellationTokenSource(150);
-        var (result, outputs) = await Run(code, source.Token);
+        var (result, outputs) = await RunAndStop(code, after: 150);
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.DoesNotContain("left behind", ((ErrorOutput)outputs[^1]).Message);
         Assert.Equal(CellStatus.Ok, (await Run("x = 7;")).Result.Status);
@@ -344,11 +359,50 @@ public sealed class SessionTests : IDisposable
     [InlineData("await new TaskCompletionSource().Task;")]
     public async Task ACellThatDoesNotHeedCancellation_IsLeftBehind(string code)
     {
-        using var source = new CancellationTokenSource(50);
-        var (result, outputs) = await Run("var kept = 3;\n" + code, source.Token);
+        var (result, outputs) = await RunAndStop("var kept = 3;\n" + code, after: 50);
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.Contains("left behind", ((ErrorOutput)outputs[^1]).Message);
         Assert.Equal(3, await Value("kept"));
+    }
+
+    [Fact]
+    public async Task ACellThatIsToldToStopWhileItIsCompiled_IsNotBegun()
+    {
+        await Run("var x = 1;");
+        var functions = string.Join('\n', Enumerable.Range(0, 4000).Select(i => $"int F{i}(int n) {{ var sum = 0; for (var i = 0; i < n; i++) sum += i * {i}; return sum; }}"));
+        using var source = new CancellationTokenSource(50);
+        var (result, outputs) = await Run($"x = 2; var y = 3;\n{functions}", source.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.Equal("Interrupted", Assert.IsType<ErrorOutput>(Assert.Single(outputs)).Name);
+        Assert.Equal(1, await Value("x"));
+        Assert.Equal("CS0103", Assert.Single((await Run("y")).Result.Diagnostics).Id);
+        Assert.Equal(5, await Value("var y = 4; y + x"));
+    }
+
+    [Fact]
+    public async Task AReaderOfACellsOwn_IsGoneWithTheCell()
+    {
+        var options = new CellOptions { Input = (_, _) => "from the reader" };
+        Assert.Equal("from the cell", (await session.RunAsync("Console.SetIn(new System.IO.StringReader(\"from the cell\")); Console.ReadLine()", options)).Value);
+        Assert.Equal("from the reader", (await session.RunAsync("Console.ReadLine()", options)).Value);
+    }
+
+    [Theory]
+    [InlineData("Same<int>(3)", "int Same<int>(int value)")]
+    [InlineData("new[] { 1 }.Cast<int>().Count()", "int IEnumerable<int>.Count")]
+    [InlineData("new[] { 1 }.Cast<long>(3)", "IEnumerable<long> IEnumerable.Cast<long>()")]
+    public async Task Inspection_InAnArgumentList_ExplainsWhatIsCalled(string code, string signature)
+    {
+        await Run("T Same<T>(T value) => value;");
+        Assert.StartsWith(signature, session.Inspect(code, code.Length - 1)!.Plain);
+    }
+
+    [Fact]
+    public async Task Inspection_OfATypeWithoutAComment_SaysNothingOfItsInterfaces()
+    {
+        await Run("record Bar(int Volume); interface IMine : IDisposable { }");
+        Assert.Equal("record Bar", session.Inspect("Bar", 1)!.Plain);
+        Assert.Equal("interface IMine", session.Inspect("IMine", 1)!.Plain);
     }
 
     [Fact]
@@ -366,7 +420,7 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(CellStatus.Failed, result.Status);
         var message = ((ErrorOutput)Assert.Single(outputs)).Message;
         Assert.Contains("Nowhere.dll", message);
-        Assert.Contains("notebook's folder", message);
+        Assert.Contains("found. Paths are relative to the notebook's folder", message);
     }
 
     [Fact]

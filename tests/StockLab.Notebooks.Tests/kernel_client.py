@@ -2,6 +2,8 @@
 
 usage: kernel_client.py COMMAND...      the command that starts the kernel; the connection file is appended
 """
+import hashlib
+import hmac
 import json
 import os
 import random
@@ -245,6 +247,15 @@ def check_history(manager, client):
     assert ranged[0][2] == ["h", "11"], ranged
 
 
+    for code in ('"one"', '"other"', '"one"', '"one"'):
+        run(client, code)
+    # The newest of equal ones, in the order of their lines, and as many as were asked for.
+    unique = ask(client, client.history(hist_access_type="search", pattern='"o*"', unique=True, n=2))["history"]
+    assert [entry[2] for entry in unique] == ['"other"', '"one"'], unique
+    assert ask(client, client.history(hist_access_type="range", session=-1, start=0, stop=count))["history"] == []
+    assert ask(client, client.history(hist_access_type="range", session=1, start=count, stop=count + 1))["history"]
+
+
 def check_comm(manager, client):
     assert ask(client, client.comm_info())["comms"] == {}
     message = client.session.msg("comm_open", {"comm_id": "c1", "target_name": "widgets", "data": {}})
@@ -332,6 +343,16 @@ def check_input(manager, client):
     assert outputs[-1][1]["data"]["text/plain"] == "a line", outputs
     reply, _ = run(client, "Console.ReadLine()", allow_stdin=False)
     assert reply["status"] == "error" and "input" in reply["evalue"], reply
+    # The question stands before the reader can answer it, although text is gathered for a moment.
+    message = client.execute('for (var i = 0; i < 5; i++) { Console.Write("name? "); Console.ReadLine(); }', allow_stdin=True)
+    for i in range(5):
+        client.get_stdin_msg(timeout=TIMEOUT)
+        asked = ""
+        while client.iopub_channel.socket.poll(200) and len(asked) < 6:
+            asked += client.get_iopub_msg(timeout=TIMEOUT)["content"].get("text", "")
+        assert asked == "name? ", asked
+        client.input("")
+    assert ask(client, message)["status"] == "ok"
 
 
 BEFORE = []
@@ -354,6 +375,42 @@ def check_many_messages(manager, client):
     # Text is gathered only with text of the same stream: these are ten thousand messages.
     _, outputs = run(client, "for (var i = 0; i < 5000; i++) { Console.Out.Write(i % 10); Console.Error.Write(i % 10); }")
     assert len(outputs) == 10000 and text(outputs) == text(outputs, "stderr") == "0123456789" * 500, len(outputs)
+
+
+def check_characters_in_pieces(manager, client):
+    # Two UTF-16 units make one character: where they are written apart, no boundary of what is gathered may come between them.
+    _, outputs = run(client, "Console.Write(new string('a', (1 << 16) - 1)); foreach (var unit in \"\U0001f600z\") Console.Write(unit);")
+    assert text(outputs).endswith("a\U0001f600z"), text(outputs)[-5:]
+    _, outputs = run(client, "Console.Write('\\ud83d'); System.Threading.Thread.Sleep(100); Console.Write('\\ude00'); Console.Write('\\ud83d');")
+    assert text(outputs) == "\U0001f600\ufffd", text(outputs)
+
+
+def signed(client, header, content):
+    parts = [header, b"{}", b"{}", content]
+    return [b"<IDS|MSG>", hmac.new(client.session.key, b"".join(parts), hashlib.sha256).hexdigest().encode()] + parts
+
+
+def check_text_that_is_no_unicode(manager, client):
+    log = os.path.getsize(STDERR.name)
+    for kind in (b'"\\ud800_request"', b'"\xff_request"'):
+        for channel in (client.control_channel, client.shell_channel):
+            channel.socket.send_multipart(signed(client, b'{"msg_id": "1", "msg_type": ' + kind + b"}", b"{}"))
+    # On the same connection: it was not lost.
+    assert run(client, "1")[0]["status"] == "ok"
+    client.control_channel.send(client.session.msg("kernel_info_request", {}))
+    assert client.get_control_msg(timeout=TIMEOUT)["content"]["status"] == "ok"
+    with open(STDERR.name) as said:
+        said.seek(log)
+        assert said.read().count("it is ignored") == 4
+    # A cell that cannot be read fails where front ends look for errors.
+    client.shell_channel.socket.send_multipart(signed(client, b'{"msg_id": "unreadable", "msg_type": "execute_request"}', b'{"code": "\\ud800"}'))
+    seen = []
+    while not seen or seen[-1][1].get("execution_state") != "idle":
+        answer = client.get_iopub_msg(timeout=TIMEOUT)
+        if answer["parent_header"].get("msg_id") == "unreadable":
+            seen.append((answer["msg_type"], answer["content"]))
+    assert [kind for kind, _ in seen] == ["status", "error", "status"] and "UTF-16" in seen[1][1]["evalue"], seen
+    assert ask(client, "unreadable")["status"] == "error"
 
 
 def check_threads(manager, client):
@@ -498,6 +555,10 @@ def check_a_start_that_fails_says_why(manager, client):
                     file.write(content)
             ended = subprocess.run(COMMAND + [path], stderr=subprocess.PIPE, universal_newlines=True, timeout=TIMEOUT)
             assert ended.returncode == 1 and reason in ended.stderr and len(ended.stderr.strip().split("\n")) == 1, (ended.returncode, ended.stderr)
+    # A folder that is gone before the kernel begins in it.
+    folder = tempfile.mkdtemp()
+    ended = subprocess.run(["sh", "-c", 'rmdir "$0"; exec "$@"', folder] + COMMAND + [manager.connection_file], cwd=folder, stderr=subprocess.PIPE, universal_newlines=True, timeout=TIMEOUT)
+    assert ended.returncode == 1 and "folder has been removed" in ended.stderr, (ended.returncode, ended.stderr)
 
 
 def check_a_client_that_is_killed_leaves_no_kernel(manager, client):

@@ -52,22 +52,7 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
     }
 
     /// <summary>Sends the text gathered so far.</summary>
-    public void Flush()
-    {
-        lock (gate)
-        {
-            timer?.Change(Timeout.Infinite, Timeout.Infinite);
-            if (gathered.Length == 0)
-                return;
-            var text = gathered.ToString();
-            gathered.Clear();
-            publish("stream", content =>
-            {
-                content.WriteString("name", stream);
-                content.WriteString("text", text);
-            });
-        }
-    }
+    public void Flush() => Flush(isWhole: true);
 
     /// <summary>Writes the members of an error.</summary>
     public static void Error(Utf8JsonWriter content, ErrorOutput error)
@@ -97,6 +82,25 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
         content.WriteEndObject();
     }
 
+    private void Flush(bool isWhole)
+    {
+        lock (gate)
+        {
+            timer?.Change(Timeout.Infinite, Timeout.Infinite);
+            // Half of a character, written unit by unit, waits for its other half: apart, both would be lost.
+            var length = !isWhole && gathered.Length > 0 && char.IsHighSurrogate(gathered[^1]) ? gathered.Length - 1 : gathered.Length;
+            if (length == 0)
+                return;
+            var text = gathered.ToString(0, length);
+            gathered.Remove(0, length);
+            publish("stream", content =>
+            {
+                content.WriteString("name", stream);
+                content.WriteString("text", text);
+            });
+        }
+    }
+
     private void Gather(StreamOutput text)
     {
         if (text.Name != stream)
@@ -104,14 +108,15 @@ internal sealed class CellPublisher(Action<string, Action<Utf8JsonWriter>> publi
             Flush();
             stream = text.Name;
         }
-        if (gathered.Length == 0)
+        // One unit may be left over from the moment before.
+        if (gathered.Length <= 1)
         {
-            timer ??= new Timer(_ => Flush());
+            timer ??= new Timer(_ => Flush(isWhole: false));
             timer.Change(Moment, Timeout.InfiniteTimeSpan);
         }
         gathered.Append(text.Text);
         if (gathered.Length >= MostGathered)
-            Flush();
+            Flush(isWhole: false);
     }
 
     private static void Display(Utf8JsonWriter content, MimeBundle data, string? id)

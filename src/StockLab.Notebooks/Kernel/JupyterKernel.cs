@@ -223,10 +223,14 @@ public sealed class JupyterKernel : IDisposable
         {
             // A request that cannot be served is the request's end, not the kernel's.
             KernelLog.Write($"{request.Type} failed: {error}");
+            var shown = new ErrorOutput(error.GetType().Name, error.Message, [$"The kernel could not serve the request: {error.Message}"]);
+            // Of a cell, front ends show what is published, not what is replied.
+            if (request.Type == "execute_request")
+                Publish("error", request.Header, content => CellPublisher.Error(content, shown));
             await ReplyAsync(socket, request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content =>
             {
                 content.WriteString("status", "error");
-                CellPublisher.Error(content, new ErrorOutput(error.GetType().Name, error.Message, []));
+                CellPublisher.Error(content, shown);
             }).ConfigureAwait(false);
         }
         Status(request, "idle");
@@ -255,7 +259,11 @@ public sealed class JupyterKernel : IDisposable
                     history.SetOutput(count, result.Data["text/plain"] ?? "");
                 publish.Take(output);
             },
-            Input = request.Flag("allow_stdin", otherwise: false) ? (prompt, cancel) => Ask(request, prompt, cancel) : null,
+            Input = !request.Flag("allow_stdin", otherwise: false) ? null : (prompt, cancel) =>
+            {
+                publish.Flush();   // what the cell asks stands in the text before
+                return Ask(request, prompt, cancel);
+            },
             IsCounted = counted,
             ShowsResult = !silent,
         };

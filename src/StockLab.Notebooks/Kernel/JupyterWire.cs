@@ -37,8 +37,9 @@ internal sealed class JupyterWire(string key)
                 throw new InvalidDataException("a message's content is no object");
             return new JupyterMessage(peer, frames.GetRange(0, delimiter), type.GetString()!, parts[0], content.RootElement.Clone());
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter is what the reader says of a text that is no Unicode.
             throw new InvalidDataException($"a message is no JSON: {error.Message}", error);
         }
     }

@@ -32,17 +32,19 @@ internal sealed class KernelHistory
         List<(int Line, string Input, string? Output)> found;
         lock (entries)
         {
-            var most = request.Number("n", int.MaxValue);
             var pattern = request.Text("pattern");
-            IEnumerable<(int Line, string Input, string? Output)> chosen = request.Text("hist_access_type") switch
+            var kind = request.Text("hist_access_type");
+            IEnumerable<(int Line, string Input, string? Output)> chosen = kind switch
             {
-                "range" => entries.Where(entry => entry.Line >= request.Number("start", 0) && entry.Line < request.Number("stop", int.MaxValue)),
-                "search" => entries.Where(entry => FileSystemName.MatchesSimpleExpression(pattern.Length == 0 ? "*" : pattern, entry.Input, ignoreCase: false)).TakeLast(most),
-                _ => entries.TakeLast(most),
+                // 0 stands for the present session; of others nothing is known.
+                "range" => request.Number("session", 0) is 0 or SessionNumber
+                    ? entries.Where(entry => entry.Line >= request.Number("start", 0) && entry.Line < request.Number("stop", int.MaxValue)) : [],
+                "search" => entries.Where(entry => FileSystemName.MatchesSimpleExpression(pattern.Length == 0 ? "*" : pattern, entry.Input, ignoreCase: false)),
+                _ => entries,
             };
             if (request.Flag("unique", otherwise: false))
-                chosen = chosen.GroupBy(entry => entry.Input).Select(group => group.Last());
-            found = chosen.ToList();
+                chosen = chosen.GroupBy(entry => entry.Input).Select(group => group.Last()).OrderBy(entry => entry.Line);
+            found = (kind == "range" ? chosen : chosen.TakeLast(request.Number("n", int.MaxValue))).ToList();
         }
         content.WriteString("status", "ok");
         content.WriteStartArray("history");

@@ -83,8 +83,8 @@ public static class KernelSpec
         if (prefix is not null)
             return Path.Combine(Path.GetFullPath(prefix), "share", "jupyter");
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen)
-            return chosen;
-        return OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.Combine(data, "jupyter") : HomeFolder;
+            return Path.GetFullPath(chosen);   // a kernelspec is read from everywhere, and names the build beside it
+        return OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.GetFullPath(Path.Combine(data, "jupyter")) : HomeFolder;
     }
 
     /// <summary>
@@ -130,9 +130,9 @@ public static class KernelSpec
             var isOurs = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(Mark, out _);
             return new InstalledKernel(Path.GetFileName(folder), root.TryGetProperty("display_name", out var name) ? name.GetString() ?? "" : "", folder, isOurs, command);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // A broken kernelspec of someone else is not ours to mend; its name is taken all the same.
+            // A broken kernelspec of someone else, or one that we may not read, is not ours to mend; its name is taken all the same.
             return new InstalledKernel(Path.GetFileName(folder), "", folder, IsOurs: false, []);
         }
     }

@@ -64,7 +64,14 @@ internal static class CodeInspection
                 return token;
         }
         var inside = root.FindToken(Math.Max(0, Math.Min(position, length) - 1)).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        return inside?.Expression.GetLastToken() ?? default;
+        SyntaxNode? called = inside?.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            var other => other,
+        };
+        // A name's last token may be the end of its type arguments, as in Parse<int>(…).
+        return called is SimpleNameSyntax name ? name.Identifier : called?.GetLastToken() ?? default;
     }
 
     private static (ISymbol? Symbol, int Overloads) Symbol(SemanticModel model, SyntaxNode node, CancellationToken cancel)
@@ -92,6 +99,9 @@ internal static class CodeInspection
             if (string.IsNullOrEmpty(xml) && symbol.GetDocumentationCommentId() is { } id)
                 xml = FrameworkDocumentation.Find(id);
             var element = Parse(xml);
+            // What its base or its interface says of itself says nothing of a type that has no comment.
+            if (element is null && symbol is INamedTypeSymbol)
+                return null;
             if (element?.Element("inheritdoc") is not { } inherits && element is not null)
                 return element;
             inherits = element?.Element("inheritdoc");

@@ -119,8 +119,21 @@ internal static class PackageRestore
     {
         if (!File.Exists(assetsFile))
             return null;
-        using var assets = JsonDocument.Parse(File.ReadAllBytes(assetsFile));
-        var root = assets.RootElement;
+        try
+        {
+            using var assets = JsonDocument.Parse(File.ReadAllBytes(assetsFile));
+            return Read(assets.RootElement);
+        }
+        catch (JsonException)
+        {
+            // A machine that went down has left half a file. The SDK would take it for a restore that has succeeded.
+            File.Delete(assetsFile);
+            return null;
+        }
+    }
+
+    private static RestoredPackages? Read(JsonElement root)
+    {
         if (root.TryGetProperty("logs", out var logs) && logs.EnumerateArray().Any(log => log.GetProperty("level").GetString() == "Error"))
             return null;
         var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();

@@ -52,7 +52,7 @@ public sealed class CSharpSession : IDisposable
     /// <param name="folder">What <c>#r</c> and <c>#load</c> are relative to; null for the current directory.</param>
     public CSharpSession(string? folder = null)
     {
-        Folder = Path.GetFullPath(folder ?? Environment.CurrentDirectory);
+        Folder = Path.GetFullPath(folder ?? CurrentFolder());
         references = new SessionReferences(Folder);
         ConsoleRouter.Install();
     }
@@ -166,6 +166,18 @@ public sealed class CSharpSession : IDisposable
 
     internal string NewDisplayId() => $"{identity}-{Interlocked.Increment(ref displays)}";
 
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException error)
+        {
+            throw new DirectoryNotFoundException("The current folder has been removed. Begin in one that exists.", error);
+        }
+    }
+
     private async Task<CellResult> RunInTurnAsync(string code, CellOptions options, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
@@ -186,7 +198,20 @@ public sealed class CSharpSession : IDisposable
         if (packages.Count + sourcesAdded.Count > 0 && await BringAsync(cell, packages, sourcesAdded).ConfigureAwait(false) is { } missing)
             return new CellResult(cancel.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = missing };
         var source = GuardedSource.Parse(withoutPackages, ParseOptions, path, guard);
-        var (compilation, assembly, diagnostics) = Compile(source);
+        CSharpCompilation compilation;
+        Assembly? assembly;
+        ImmutableArray<CellDiagnostic> diagnostics;
+        try
+        {
+            (compilation, assembly, diagnostics) = Compile(source, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop before it began: nothing of it has happened, and nothing will.
+            var notBegun = CellTraceback.OfInterruption(leftBehind: false);
+            cell.Publish(notBegun);
+            return new CellResult(CellStatus.Interrupted, count, clock.Elapsed) { Error = notBegun };
+        }
         if (assembly is null && diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {
             var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
@@ -247,7 +272,7 @@ public sealed class CSharpSession : IDisposable
             cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"Packages: {string.Join(", ", versions)}"), id));
             return null;
         }
-        catch (Exception error) when (error is PackageException or OperationCanceledException or IOException)
+        catch (Exception error) when (error is PackageException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
             var shown = error is OperationCanceledException ? CellTraceback.OfInterruption(leftBehind: false) : new ErrorOutput("PackageError", error.Message, [error.Message]);
             cell.Publish(new DisplayUpdate(MimeBundle.PlainText($"{names} could not be brought."), id));
@@ -283,32 +308,33 @@ public sealed class CSharpSession : IDisposable
         return new CellResult(CellStatus.Ok, cell.Count, clock.Elapsed) { Value = value, HasValue = hasValue, Diagnostics = diagnostics };
     }
 
-    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source)
+    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source, CancellationToken cancel)
     {
         // A library is bound to what it refers to when it comes in. Were its references found only later, it would be bound anew, and its types would no longer be those of the cells before.
         var bringsLibrary = ((CompilationUnitSyntax)source.Tree.GetRoot()).GetReferenceDirectives().Count > 0;
         if (hasAllReferences || !bringsLibrary)
         {
-            var compiled = Compile(source, Next(source.Tree));
+            var compiled = Compile(source, Next(source.Tree), cancel);
             if (hasAllReferences || !compiled.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
                 return compiled;
         }
         // The cell may need something that few cells do: the rest of the framework, or what a library of #r refers to.
-        var again = Compile(source, Next(source.Tree, thorough: true));
+        var again = Compile(source, Next(source.Tree, thorough: true), cancel);
         hasAllReferences = !again.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return again;
     }
 
-    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source, CSharpCompilation compilation)
+    private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source, CSharpCompilation compilation, CancellationToken cancel)
     {
         if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && compilation.SyntaxTrees.Length == 1)
-            return (compilation, null, Describe(compilation.GetDiagnostics(), source));
+            return (compilation, null, Describe(compilation.GetDiagnostics(cancel), source));
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(image, symbols, options: Emission);
+        var emitted = compilation.Emit(image, symbols, options: Emission, cancellationToken: cancel);
         var diagnostics = Describe(emitted.Diagnostics, source);
         if (!emitted.Success)
             return (compilation, null, diagnostics);
+        cancel.ThrowIfCancellationRequested();
         image.Position = 0;
         symbols.Position = 0;
         return (compilation, references.Context.LoadCell(compilation.AssemblyName!, image, symbols), diagnostics);
@@ -361,7 +387,7 @@ public sealed class CSharpSession : IDisposable
            let isHere = diagnostic.Location.SourceTree == source.Tree
            let place = isHere ? source.Original(diagnostic.Location.SourceSpan.Start) : default
            let file = diagnostic.Location.SourceTree is { } tree && !isHere ? $"{Path.GetFileName(tree.FilePath)}: " : ""
-           let remedy = diagnostic.Id == "CS0006" ? " Paths are relative to the notebook's folder; a library of this repository has to be built first (./stocklab builds it)." : ""
+           let remedy = diagnostic.Id == "CS0006" ? ". Paths are relative to the notebook's folder; a library of this repository has to be built first (./stocklab builds it)." : ""
            orderby place
            select new CellDiagnostic(diagnostic.Id, diagnostic.Severity, file + diagnostic.GetMessage() + remedy, place.Line + 1, place.Character + 1),
     ];

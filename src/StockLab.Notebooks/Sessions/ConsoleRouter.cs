@@ -64,7 +64,7 @@ internal sealed class ConsoleRouter : TextWriter
         }
     }
 
-    /// <summary>Puts the routers back where a cell has left a writer of its own.</summary>
+    /// <summary>Puts the routers back where a cell has left a writer or a reader of its own.</summary>
     public static void Restore()
     {
         lock (Gate)
@@ -73,6 +73,8 @@ internal sealed class ConsoleRouter : TextWriter
                 Console.SetOut(output);
             if (standardError?.installed is { } error && !ReferenceEquals(Console.Error, error))
                 Console.SetError(error);
+            if (installedInput is { } input && !ReferenceEquals(Console.In, input))
+                Console.SetIn(input);
         }
     }
 
