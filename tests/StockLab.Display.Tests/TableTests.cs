@@ -63,6 +63,16 @@ public class TableTests
     }
 
     [Fact]
+    public void Html_LetsAHeaderBreakAfterUnderscores_ButNoCell()
+    {
+        var html = XElement.Parse(new Table(null, "SIZE_UNIT_INPUT").Row("TASK_01").ToHtml());
+
+        Assert.Equal(["SIZE_", "UNIT_", "INPUT"], html.Descendants("th").Single().Nodes().OfType<XText>().Select(text => text.Value));
+        Assert.Equal(2, html.Descendants("wbr").Count());
+        Assert.Equal("TASK_01", html.Descendants("td").Single().Value);
+    }
+
+    [Fact]
     public void Markdown_EscapesPipes_AndAlignsNumbers() => Assert.Equal(
         """
         | a\|b | n |

@@ -23,7 +23,7 @@ internal static class TableHtml
         html.Append("<thead><tr>");
         foreach (var column in table.Columns)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Header}text-align:{Side(column)};border-bottom:1px solid currentColor\">{SvgWriter.Escape(column.Header)}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<th style=\"{Header}text-align:{Side(column)};border-bottom:1px solid currentColor\">{Breakable(column.Header)}</th>");
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
@@ -59,6 +59,9 @@ internal static class TableHtml
 
     private static void AppendHidden(StringBuilder html, TableLayout table) =>
         html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=\"{table.Columns.Length}\" style=\"{Cell}text-align:center;opacity:.6\">{table.HiddenText}</td></tr>\n");
+
+    // A name like LEARNING_RATE holds no space at which a browser would break it.
+    private static string Breakable(string header) => SvgWriter.Escape(header).Replace("_", "_<wbr/>");
 
     private static string Side(TableColumn column) => column.Align switch { Align.Right => "right", Align.Center => "center", _ => "left" };
 }

@@ -92,6 +92,26 @@ public sealed class SweepAnalysis : IDisplaysAs<Table>
     /// <summary>The settings, the best first, with what is known of their difference from the best.</summary>
     public Table ToDisplay() => SettingsTable($"{Outcome.Name} · {Outcome.Symbol} · the settings, best first", Settings).Caption(IsRelative ? $"{Outcome.Origin} · 1 is as good as naive" : Outcome.Origin.ToString()).Limit(12, 3);
 
+    /// <summary>Every run as a line across its settings to its score, coloured by its place: blue for the best, orange for the worst. Runs with far larger errors than the others are left out.</summary>
+    /// <exception cref="InvalidOperationException">No hyper-parameter varies among the judged trials.</exception>
+    public Figure ParallelCoordinates() => ParallelRuns.Figure(this);
+
+    /// <summary>The mean score at each pair of values of two hyper-parameters, over everything else.</summary>
+    /// <param name="first">The hyper-parameter across, one of <see cref="Varying"/>.</param>
+    /// <param name="second">The hyper-parameter down.</param>
+    /// <exception cref="ArgumentException">One of them does not vary among the judged trials, or has too many values for a map.</exception>
+    public Figure Map(string first, string second)
+    {
+        foreach (var name in (string[])[first, second])
+        {
+            if (!Varying.Contains(name) || !CanFactor(name))
+                throw new ArgumentException($"The sweep {Outcome.Name} cannot be mapped by {name}. Choose from {string.Join(", ", Varying.Where(CanFactor))}.");
+        }
+        var (across, down, means) = Pair(first, second);
+        return new Figure($"{ScoreName}, the mean").Subtitle(IsRelative ? $"{Outcome.Origin} · 1 is as good as naive" : Outcome.Origin.ToString()).XTitle(first).YTitle(second)
+            .Size(460, Math.Clamp(140 + (down.Levels.Count * 40), 200, 520)).Heat(across.Levels, down.Levels, means, format: IsRelative ? "0.00" : "0.00E+0");
+    }
+
     internal Table SettingsTable(string title, IReadOnlyList<SettingScore> settings)
     {
         var table = new Table(title, ["#", "Runs", $"Mean {ScoreName}", "± sd", "Better than naive", "p against the best", "Verdict", .. Outcome.Parameters]).Format("p against the best", "0.000").All();

@@ -10,7 +10,7 @@ namespace StockLab.Experiments;
 /// </summary>
 public static class SweepReport
 {
-    private const int ShownRows = 20, MostRows = 1000, MostLines = 2000, MostCurves = 60, MostMaps = 15, MostSettings = 12, Wide = 920;
+    private const int ShownRows = 20, MostRows = 1000, MostCurves = 60, MostMaps = 15, MostSettings = 12, Wide = 920;
 
     /// <summary>Writes the report.</summary>
     /// <param name="outcome">The sweep, finished or not.</param>
@@ -82,6 +82,7 @@ public static class SweepReport
             ("Prices", $"{outcome.Symbol}, {outcome.Origin}"),
             .. outcome.Parameters.Concat(names).Select(name => (name, Values(outcome, name))),
             ("Tasks", States(outcome)),
+            .. TestDays(outcome),
             ("Seeds", $"{outcome.Trials.Select(trial => trial.Seed).Distinct().Count()} different seeds; {Runs(analysis)}"),
             ("Training time", $"{Time(seconds)}, all tasks together"),
             ("Score", analysis.IsRelative
@@ -142,56 +143,12 @@ public static class SweepReport
     {
         if (analysis.Varying.Count == 0)
             return;
-        var shown = analysis.Judged.Where(trial => analysis.Score(trial) <= FarOut(analysis)).Take(MostLines).ToList();
-        var axes = analysis.Varying.Select(name => Axis([.. shown.Select(trial => SweepAnalysis.Value(trial, name))])).ToList();
-        var values = new double[shown.Count, axes.Count + 1];
-        for (var row = 0; row < shown.Count; row++)
-        {
-            for (var column = 0; column < axes.Count; column++)
-                values[row, column] = axes[column].Values[row];
-            values[row, axes.Count] = analysis.Score(shown[row]);
-        }
-        var left = analysis.Judged.Count - shown.Count;
+        var left = ParallelRuns.LeftOut(analysis);
         page.Section("parallel", "Every run across its settings");
         page.Figure(
-            Display.Figure.ParallelCoordinates("Parallel coordinates", [.. analysis.Varying, analysis.ScoreName], values, [.. axes.Select(axis => axis.Ticks), ScoreTicks(analysis, shown)])
-                .Subtitle(analysis.Outcome.Origin.ToString()).Size(Wide, 440),
+            analysis.ParallelCoordinates().Size(Wide, 440),
             "A line a run, coloured by its place: blue for the best, orange for the worst. At a value that many runs share, their lines lie side by side, the lowest error at the bottom. Where one value gathers the blue lines and another the orange ones, that setting matters."
             + (left > 0 ? $" {left} runs with far larger errors are left out." : ""));
-    }
-
-    // Runs that failed badly would press all others to the foot of the axis: J. Tukey's outer fence (Exploratory Data Analysis, 1977), three times the distance of the quartiles above the upper one.
-    private static double FarOut(SweepAnalysis analysis)
-    {
-        double[] sorted = [.. analysis.Judged.Select(analysis.Score).Order()];
-        var (lower, upper) = (sorted[(sorted.Length - 1) / 4], sorted[3 * (sorted.Length - 1) / 4]);
-        return upper > lower ? upper + (3 * (upper - lower)) : double.PositiveInfinity;
-    }
-
-    // The runs come with the lowest error first. Of a parameter with few values, each value is a level, and its runs are spread around it, or they would hide one another.
-    private static (double[] Values, IReadOnlyList<(double, string)> Ticks) Axis(IReadOnlyList<string> words)
-    {
-        double[] numbers = [.. words.Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
-        var isNumber = numbers.All(double.IsFinite);
-        var different = words.Zip(numbers).DistinctBy(pair => pair.First).OrderBy(pair => isNumber ? pair.Second : 0).ThenBy(pair => pair.First, StringComparer.Ordinal).Select(pair => pair.First).ToList();
-        if (isNumber && different.Count > Factor.MostLevels)
-            return (numbers, []);
-        const double Spread = 0.36;
-        var level = different.Select((word, i) => (word, i)).ToDictionary(pair => pair.word, pair => pair.i);
-        return (
-            [.. words.Select((word, i) => level[word] + (Spread * (((i + 0.5) / words.Count) - 0.5)))],
-            [.. different.Select((word, i) => ((double)i, word))]);
-    }
-
-    private static List<(double, string)> ScoreTicks(SweepAnalysis analysis, IReadOnlyList<SweepTrial> shown)
-    {
-        var (lowest, highest) = (shown.Min(analysis.Score), shown.Max(analysis.Score));
-        if (!analysis.IsRelative)
-            return [];
-        List<(double, string)> ticks = [(1, "1: naive")];
-        var room = (Math.Max(1, highest) - Math.Min(1, lowest)) * 0.05;
-        ticks.AddRange(((double[])[lowest, highest]).Where(score => Math.Abs(score - 1) > room).Distinct().Select(score => (score, score.ToString("0.###", CultureInfo.InvariantCulture))));
-        return ticks;
     }
 
     private static void Maps(ReportPage page, SweepAnalysis analysis)
@@ -335,6 +292,17 @@ public static class SweepReport
         var values = outcome.Trials.Select(trial => SweepAnalysis.Value(trial, name)).Distinct()
             .OrderBy(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.PositiveInfinity).ThenBy(value => value, StringComparer.Ordinal).ToList();
         return values.Count <= Factor.MostLevels ? string.Join(", ", values) : $"{string.Join(", ", values.Take(5))} … {values[^1]} ({values.Count} values)";
+    }
+
+    // Tasks with another train ratio are judged on other days.
+    private static IEnumerable<(string, string)> TestDays(SweepOutcome outcome)
+    {
+        var periods = outcome.Trials.Where(trial => trial.Test is not null).GroupBy(trial => trial.Test!.Value).OrderBy(period => period.Key).ToList();
+        if (periods.Count > 0)
+        {
+            yield return ("Test days", string.Join("; ", periods.Select(period =>
+                FormattableString.Invariant($"{period.Key.First:yyyy-MM-dd} to {period.Key.Last:yyyy-MM-dd}") + (periods.Count > 1 ? $" ({period.Count()} tasks)" : ""))));
+        }
     }
 
     private static string Time(double seconds) => seconds < 120

@@ -20,4 +20,7 @@ public sealed record SweepTrial(
 {
     /// <summary>The validation loss of the network that was judged: after the last epoch, or, of a training that early stopping took back to its best epoch, the lowest; NaN where it was not measured.</summary>
     public double ValidationLoss { get; init; } = Epochs.Count == 0 ? double.NaN : Epochs[^1].ValidationLoss;
+
+    /// <summary>The first and the last day on which it was judged; null unless completed.</summary>
+    public (DateOnly First, DateOnly Last)? Test { get; init; }
 }

@@ -100,8 +100,8 @@ public sealed class Occlusion : IDisplaysAs<Figure>
     /// <summary>Channels × days, coloured by how much hiding them changes.</summary>
     public Figure Figure()
     {
-        int[] starts = [.. Enumerable.Range(0, Change.GetLength(1)).Select(s => s * Stretch)];
-        return new Figure($"What hiding changes · {Stretch} days at a time").XTitle("first hidden day of the sample").Heat(starts, [.. Channels.Channels], Change, $"change of P({Target})");
+        double[] middles = [.. Enumerable.Range(0, Change.GetLength(1)).Select(s => (s + 0.5) * Stretch)];        // so that a cell spans its own days
+        return new Figure($"What hiding changes · {Stretch} days at a time").XTitle("day of the sample").Heat(middles, [.. Channels.Channels], Change, $"change of P({Target})");
     }
 
     /// <inheritdoc/>

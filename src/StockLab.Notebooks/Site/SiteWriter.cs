@@ -87,7 +87,7 @@ public static class SiteWriter
         .k { color:var(--k); } .s { color:var(--s); } .n { color:var(--n); } .c { color:var(--c); font-style:italic; } .t { color:var(--t); } .f { color:var(--f); } .d { color:var(--c); }
         .cell { margin:1.2em 0; } .cell > pre { white-space:pre-wrap; overflow-wrap:anywhere; border-left:3px solid var(--link); border-top-left-radius:0; border-bottom-left-radius:0; }
         .exercise > pre { border-left-color:#b8860b; background:var(--warn); } .badge { font-size:.75em; font-weight:600; text-transform:uppercase; letter-spacing:.05em; color:var(--soft); }
-        .output { padding-left:1em; overflow-x:auto; } .output pre { background:none; padding:.2em 0; margin:.2em 0; } .output img { display:block; margin:.4em 0; }
+        .output { padding-left:1em; overflow-x:auto; } .output pre { background:none; padding:.2em 0; margin:.2em 0; white-space:pre-wrap; } .output table { font-size:.86em; } .output img { display:block; margin:.4em 0; }
         .stderr pre { background:var(--warn); padding:.4em .8em; } .error pre { background:var(--error); padding:.6em .9em; }
         details { margin:.5em 0; } summary { cursor:pointer; color:var(--soft); }
         aside { font-size:.85rem; padding:1.5rem 1.5rem 0; max-width:60rem; margin:0 auto; } aside ul { list-style:none; padding-left:0; margin:.4em 0; } aside li { margin:.25em 0; } aside .l3 { padding-left:1em; }

@@ -32,6 +32,37 @@ public sealed class SweepReportTests : IDisposable
     }
 
     [Fact]
+    public void TheReport_NamesTheTestDays_OfEachTrainRatio()
+    {
+        var grid = InventedSweep.Grid();
+        var (early, late) = (new DateOnly(2021, 1, 4), new DateOnly(2022, 1, 3));
+        var judged = grid with { Trials = [.. grid.Trials.Select(trial => trial with { Test = (trial.Settings["RATIO_TRAIN_SET"] == "0.8" ? early : late, new DateOnly(2022, 12, 30)) })] };
+
+        Assert.Contains("2021-01-04 to 2022-12-30 (32 tasks); 2022-01-03 to 2022-12-30 (32 tasks)", Page(judged).QuerySelector("#origin")!.TextContent);
+        Assert.DoesNotContain("Test days", Page(grid).QuerySelector("#origin")!.TextContent);      // an older store may know of none
+    }
+
+    [Fact]
+    public void Map_HoldsTheMeanOfEachPair_AndRefusesWhatDoesNotVary()
+    {
+        var analysis = SweepAnalysis.Of(InventedSweep.Grid());
+
+        var written = analysis.Map("LEARNING_RATE", "BATCH_SIZE").ToPlotlyJson();
+        var expected = analysis.Judged.Where(trial => trial.Settings["LEARNING_RATE"] == "0.005" && trial.Settings["BATCH_SIZE"] == "20").Average(trial => trial.Mse / trial.NaiveMse);
+        var cells = System.Text.Json.JsonDocument.Parse(written).RootElement.GetProperty("data")[0].GetProperty("z");
+        Assert.Equal(expected, cells[1][1].GetDouble(), 1e-5);
+        Assert.Contains("cannot be mapped by SIZE_WINDOW. Choose from EPOCHS, BATCH_SIZE", Assert.Throws<ArgumentException>(() => analysis.Map("SIZE_WINDOW", "BATCH_SIZE")).Message);
+    }
+
+    [Fact]
+    public void ParallelCoordinates_SaySoWhereNothingVaries()
+    {
+        var grid = InventedSweep.Grid();
+        Assert.Contains("No hyper-parameter varies", Assert.Throws<InvalidOperationException>(() => SweepAnalysis.Of(grid with { Trials = [grid.Trials[0]] }).ParallelCoordinates()).Message);
+        Assert.Contains("naive", SweepAnalysis.Of(grid).ParallelCoordinates().ToSvg());
+    }
+
+    [Fact]
     public void Importance_FindsWhatTheErrorsWereMadeOf()
     {
         var importance = SweepAnalysis.Of(InventedSweep.Grid(repetitions: 3)).Importance!;

@@ -81,6 +81,8 @@ public sealed class UsdKrwLstmTests(MariaDbServer server)
         using var a = SweepStore.Open(honest.Place);
         using var b = SweepStore.Open(faithful.Place);
         Assert.Equal(a.ReadOutcome().Trials[0].Mse, honest.Query<double>("SELECT MSE FROM TB_MODELRESULT").Single());
+        Assert.Equal(a.ReadOutcome().Trials[0].Test, b.ReadOutcome().Trials[0].Test);           // read back, the days are those of the test either way
+        Assert.Equal($"{right[2]} {right[3]}", $"{a.ReadOutcome().Trials[0].Test!.Value.First:yyyyMMdd} {a.ReadOutcome().Trials[0].Test!.Value.Last:yyyyMMdd}");
         Assert.Equal(b.ReadOutcome().Trials[0].BroadcastMse, faithful.Query<double>("SELECT MSE FROM TB_MODELRESULT").Single());
     }
 

@@ -28,6 +28,14 @@ public sealed class ExplanationValuesTests : IDisposable
         scope.Dispose();
     }
 
+    [Fact]
+    public void TheMapOfOcclusion_DrawsEachCellOverItsOwnDays()
+    {
+        var drawn = System.Text.Json.JsonDocument.Parse(Occlusion.Of(network, x, Names, stretch: 10).Figure().ToPlotlyJson()).RootElement.GetProperty("data")[0];
+
+        Assert.Equal([5.0, 15.0], drawn.GetProperty("x").Doubles()[..2]);       // the middles of days 0 to 10 and 10 to 20
+    }
+
     [Theory]
     [InlineData(Direction.Up)]
     [InlineData(Direction.Hold)]
