@@ -6,7 +6,7 @@ namespace StockLab.Display;
 /// <summary>Writes a table as HTML with styles in place: it takes its colours from the page around it.</summary>
 internal static class TableHtml
 {
-    private const string Padding = "padding:3px 10px;border:0;", Cell = Padding + "white-space:nowrap;";
+    private const string Padding = "padding:3px 8px;border:0;", Cell = Padding + "white-space:nowrap;";
 
     // Where a page is too narrow for a table, headers and sentences are broken into lines first; numbers and names stay whole.
     private const string Header = Padding + "vertical-align:bottom;", Sentence = Padding + "min-width:14em;";
@@ -17,7 +17,7 @@ internal static class TableHtml
         var html = new StringBuilder("<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;margin:6px 0\">\n");
         if (table.Title.Length > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<caption style=\"caption-side:top;text-align:left;font-weight:600;color:inherit;padding:3px 10px\">{SvgWriter.Escape(table.Title)}</caption>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<caption style=\"caption-side:top;text-align:left;font-weight:600;color:inherit;padding:3px 8px\">{SvgWriter.Escape(table.Title)}</caption>\n");
         }
 
         html.Append("<thead><tr>");
@@ -49,9 +49,10 @@ internal static class TableHtml
         }
 
         html.Append("</tbody>\n");
+        // Where a table is wider than its page and is moved sideways, what stands below it can still be read as a whole.
         if (table.Below.Length > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{table.Columns.Length}\" style=\"padding:3px 10px;border:0;text-align:left;opacity:.75;border-top:1px solid currentColor\">{SvgWriter.Escape(table.Below)}</td></tr></tfoot>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{table.Columns.Length}\" style=\"padding:3px 8px;border:0;text-align:left;opacity:.75;border-top:1px solid currentColor\"><div style=\"max-width:52rem\">{SvgWriter.Escape(table.Below)}</div></td></tr></tfoot>\n");
         }
 
         return html.Append("</table>").ToString();
