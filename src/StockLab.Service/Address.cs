@@ -22,6 +22,9 @@ internal sealed record Address(string Url, IPAddress? Ip, int Port)
             return new Address(url, IPAddress.Loopback, uri.Port);
         if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip))
             throw new ArgumentException($"'{url}' names the host {uri.Host}. Write an IP address of this machine, localhost, or * for every address.");
+        // ::ffff:127.0.0.1 is 127.0.0.1 in IPv6's words, to which no socket of IPv6 alone can be bound.
+        if (ip.IsIPv4MappedToIPv6)
+            ip = ip.MapToIPv4();
         return new Address(url, ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) ? null : ip, uri.Port);
     }
 }

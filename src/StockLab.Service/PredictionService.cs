@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,7 @@ public sealed class PredictionService : IAsyncDisposable
     /// <param name="options">How it runs.</param>
     /// <param name="cancel">Stops the start.</param>
     /// <exception cref="ArgumentException">The options make no safe service.</exception>
-    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="IOException">An address is in use, or is not this machine's.</exception>
     /// <exception cref="PriceDataException">There is no folder of prices of that name.</exception>
     public static async Task<PredictionService> StartAsync(ServiceOptions options, CancellationToken cancel = default)
     {
@@ -53,6 +54,11 @@ public sealed class PredictionService : IAsyncDisposable
         {
             await service.app.StartAsync(cancel).ConfigureAwait(false);
             return service;
+        }
+        catch (SocketException error)
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"{string.Join(" or ", options.Urls)} cannot be listened on: {error.Message}. Take an address of this machine, for example http://127.0.0.1:5080.", error);
         }
         catch
         {
@@ -101,21 +107,24 @@ public sealed class PredictionService : IAsyncDisposable
         app.UseRouting();
         var store = app.Services.GetRequiredService<ModelStore>();
         var (page, openApi) = (Document("page.html"), Document("openapi.json"));
-        app.MapGet("/", context => SendAsync(context, page, "text/html; charset=utf-8"));
-        app.MapGet("/openapi.json", context => SendAsync(context, openApi, "application/json"));
-        app.MapGet("/models", context => SendAsync(context, ModelEndpoints.List(store)));
-        app.MapGet("/models/{id}", context => SendAsync(context, ModelEndpoints.One((string)context.Request.RouteValues["id"]!, store)));
+        Map(app, "/", context => SendAsync(context, page, "text/html; charset=utf-8"));
+        Map(app, "/openapi.json", context => SendAsync(context, openApi, "application/json"));
+        Map(app, "/models", context => SendAsync(context, ModelEndpoints.List(store)));
+        Map(app, "/models/{id}", context => SendAsync(context, ModelEndpoints.One((string)context.Request.RouteValues["id"]!, store)));
         app.MapPost("/models/{id}/forecast", app.Services.GetRequiredService<ForecastEndpoint>().HandleAsync);
-        app.MapGet("/health/live", context => SendAsync(context, new JsonObject { ["status"] = "live" }));
-        app.MapGet("/health/ready", context =>
+        Map(app, "/health/live", context => SendAsync(context, new JsonObject { ["status"] = "live" }));
+        Map(app, "/health/ready", context =>
         {
             var (status, body) = ModelEndpoints.Ready(store, gate.IsTrusted(context));
             context.Response.StatusCode = status;
             return SendAsync(context, body);
         });
-        app.MapGet("/metrics", context => SendAsync(context, System.Text.Encoding.UTF8.GetBytes(metrics.ToText(store.Models.Count, store.Faults.Count)), "text/plain; version=0.0.4; charset=utf-8"));
+        Map(app, "/metrics", context => SendAsync(context, System.Text.Encoding.UTF8.GetBytes(metrics.ToText(store.Models.Count, store.Faults.Count)), "text/plain; version=0.0.4; charset=utf-8"));
         return new PredictionService(app, gate);
     }
+
+    /// <summary>Maps a path that is read: by GET, and by HEAD, which a load balancer asks with and every server has to know (RFC 9110, 9.1). The server leaves the body out.</summary>
+    private static void Map(WebApplication app, string path, RequestDelegate answer) => app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], answer);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceOptions options)
     {

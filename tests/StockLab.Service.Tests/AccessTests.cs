@@ -114,6 +114,24 @@ public sealed class AccessTests
         Assert.Contains("gru", await client.GetStringAsync("models"));
     }
 
+    [Fact]
+    public async Task AnAddressOfAnotherMachine_IsNamed()
+    {
+        var options = new ServiceOptions { Models = TrainedModels.Folder, Urls = ["http://192.0.2.1:5080"], Key = Key };
+        Assert.Contains("http://192.0.2.1:5080", (await Assert.ThrowsAsync<IOException>(() => PredictionService.StartAsync(options))).Message);
+    }
+
+    [Theory]
+    [InlineData("http://[::ffff:127.0.0.1]:0", "127.0.0.1")]
+    [InlineData("http://localhost:0", "127.0.0.1")]
+    [InlineData("http://127.0.0.2:0", "127.0.0.2")]
+    public async Task ALoopbackAddress_InWhateverWords_NeedsNoKey(string url, string host)
+    {
+        await using var running = await RunningService.StartAsync(options => options with { Urls = [url] });
+        Assert.Equal(host, running.Service.Url.Host);
+        Assert.Contains("gru", await running.Client.GetStringAsync("models"));
+    }
+
     [Theory]
     [InlineData("ftp://127.0.0.1:1")]
     [InlineData("https://127.0.0.1:1")]
@@ -128,7 +146,7 @@ public sealed class AccessTests
     {
         // A page of another site may have its own name resolve to 127.0.0.1 and ask through the visitor's browser.
         await using var running = await RunningService.StartAsync();
-        foreach (var (host, status) in new[] { ("127.0.0.1", 200), ("localhost", 200), ("[::1]", 200), ("evil.example", 403), ("127.0.0.1.evil.example", 403), ("localhost.evil.example", 403) })
+        foreach (var (host, status) in new[] { ("127.0.0.1", 200), ("localhost", 200), ("LocalHost", 200), ("[::1]", 200), ("evil.example", 403), ("127.0.0.1.evil.example", 403), ("localhost.evil.example", 403) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "models");
             request.Headers.Host = host;

@@ -82,6 +82,11 @@ public sealed class DocumentTests
         Assert.Contains("lower (80 %)", dom);
         Assert.Contains("generated prices", dom);
         Assert.Contains("was not trained on", Browse($"{running.Service.Url}?model=gru&symbol=NOBODY"));
+        // Rows that are none are not left out in silence, so that the server's would be forecast instead; a heading is no row.
+        var rows = Uri.EscapeDataString("Date,Open,High,Low,Close,Volume\r\n\r\n02/01/2024,1,1,1,1,1\r\n");
+        var refused = Browse($"{running.Service.Url}?model=gru&symbol=SIGNAL&rows={rows}");
+        Assert.Contains("\"02/01/2024\" is no date.", refused);
+        Assert.Contains("At /series/0/rows/0/0", refused);
     }
 
     private static string Browse(string url)

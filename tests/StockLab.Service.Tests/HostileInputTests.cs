@@ -167,6 +167,41 @@ public sealed class HostileInputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ACompressedBody_IsToldThatItIs()
+    {
+        using var content = Ask.Json(Ask.Several([Ask.Server("SIGNAL")]));
+        content.Headers.ContentEncoding.Add("gzip");
+        using var answer = await running.Client.PostAsync("models/gru/forecast", content);
+        (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement).RequireProblem(415, "encoded");
+        Assert.Equal("identity", Assert.Single(answer.Headers.GetValues("Accept-Encoding")));
+        content.Headers.ContentEncoding.Clear();
+        content.Headers.ContentEncoding.Add("identity");
+        using var plain = await running.Client.PostAsync("models/gru/forecast", content);
+        Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("models")]
+    [InlineData("models/gru")]
+    [InlineData("models/nobody")]
+    [InlineData("openapi.json")]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    [InlineData("metrics")]
+    public async Task Head_IsGetWithoutTheBody(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await running.Client.SendAsync(request);
+        using var get = await running.Client.GetAsync(path);
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        if (path != "metrics")
+            Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+    }
+
+    [Fact]
     public async Task OtherMethodsAndPaths_GetAProblemToo()
     {
         using var method = await running.Client.DeleteAsync("models/gru");

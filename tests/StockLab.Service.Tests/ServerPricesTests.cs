@@ -26,6 +26,27 @@ public sealed class ServerPricesTests : IDisposable
         Assert.Equal(lines[^1][..10], await AsOfAsync(running));
     }
 
+    [Fact]
+    public async Task AFileThatComes_OrGoes_IsNoticedWithoutARestart()
+    {
+        CopyOfSample();
+        var file = Path.Combine(folder, "SIGNAL.csv");
+        var text = File.ReadAllText(file);
+        File.Delete(file);
+        await using var running = await RunningService.StartAsync(options => options with { Data = folder });
+        for (var i = 0; i < 3; i++)
+        {
+            (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).RequireProblem(422, "no-server-rows");
+            // At once, and again when the folder has not changed for a while.
+            await Task.Delay(i == 2 ? 2500 : 0);
+            File.WriteAllText(file, text);
+            await AsOfAsync(running);
+            await Task.Delay(i == 2 ? 2500 : 0);
+            File.Delete(file);
+        }
+        Assert.Equal("The server has no prices of 'SIGNAL'.", (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).RequireProblem(422, "no-server-rows").GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("noise")]

@@ -22,6 +22,11 @@ internal sealed class ForecastEndpoint(ModelStore store, WindowPreparation prepa
         var served = store.Models.GetValueOrDefault(id) ?? throw ModelEndpoints.Unknown(id, store);
         if (!IsJson(context.Request.ContentType))
             throw new ServiceProblem(415, "not-json", "The body is not announced as JSON.", "Send the header Content-Type: application/json.");
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } coding && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.AcceptEncoding = "identity";
+            throw new ServiceProblem(415, "encoded", "The body is announced as compressed.", "Send it as it is, without the header Content-Encoding.");
+        }
 
         var request = pool.Get();
         try

@@ -101,5 +101,5 @@ internal sealed class Gate : IDisposable
         return new IPAddress(bytes);
     }
 
-    private static bool IsLocal(string host) => host is "localhost" or "127.0.0.1" or "[::1]" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    private static bool IsLocal(string host) => host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
