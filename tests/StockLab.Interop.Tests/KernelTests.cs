@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
 using StockLab.Display;
 
 namespace StockLab.Interop.Tests;
@@ -77,6 +78,21 @@ public sealed class KernelTests
         var last = events.OfType<DisplayedValueUpdated>().Last();
         Assert.Equal(shown.ValueId, last.ValueId);
         Assert.NotEqual(shown.FormattedValues.First().Value, last.FormattedValues.First().Value);
+    }
+
+    [Fact]
+    public async Task ALiveFigure_ConnectedAsTheLessonsDoIt_IsDrawnAgainInPlace()
+    {
+        using var kernel = ScriptKernel.Host();
+        await Load(kernel);
+        var events = await Run(kernel, """
+            var losses = new System.Collections.Generic.List<double> { 3 };
+            var curve = new LiveFigure(() => new Figure("loss").Line(losses, "training"));
+            curve.Live(display(curve).Update);
+            losses.Add(1);
+            curve.Finish();
+            """);
+        Assert.Equal(events.OfType<DisplayedValueProduced>().Single().ValueId, events.OfType<DisplayedValueUpdated>().Last().ValueId);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 using StockLab.Display;
 
 namespace StockLab.Interop;
@@ -28,6 +29,25 @@ public static class NotebookCell
     {
         ArgumentNullException.ThrowIfNull(figure);
         return figure.Live(Shown(figure).Update);
+    }
+
+    /// <summary>
+    /// Shows progress below the cell; <c>progress.Live(display(progress).Update)</c> moves it in place. The last version's own <c>display</c> hands out what would
+    /// update another output, which nobody sees.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static DisplayedValue display(Progress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return Shown(progress);
+    }
+
+    /// <summary>Shows a figure below the cell; <c>figure.Live(display(figure).Update)</c> draws it again in place, see <see cref="display(Progress)"/>.</summary>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static DisplayedValue display(LiveFigure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return Shown(figure);
     }
 
     private static DisplayedValue Shown(object value) => (KernelInvocationContext.Current
