@@ -15,6 +15,10 @@ if not exist "%ARTIFACTS%" mkdir "%ARTIFACTS%"
 
 findstr /c:"<Ecosystem" "%ARTIFACTS%\setup.props" >nul 2>nul
 if errorlevel 1 call :choose
+if errorlevel 1 exit /b 1
+rem From here on what is remembered counts: MSBuild would take these variables for its properties.
+set "TorchBackend="
+set "Ecosystem="
 
 set "PROJECT=src\StockLab.Cli"
 set "STAMP=%ARTIFACTS%\cli.built"
@@ -49,6 +53,15 @@ dotnet "%ARTIFACTS%\lib\StockLab.Cli.dll" %*
 exit /b %errorlevel%
 
 :choose
+rem An SDK of another version, or a runtime alone, would find no package: global.json says which it has to be.
+pushd "%STOCKLAB_ROOT%"
+dotnet --version >nul 2>nul
+if errorlevel 1 (
+    popd
+    echo stocklab: no .NET SDK 10 found. Install it with:  winget install Microsoft.DotNet.SDK.10 1>&2
+    exit /b 1
+)
+popd
 rem Both choices are made once; what an older version remembered of the torch back end stays.
 for %%b in (nuget-cuda nuget-cpu system) do findstr /c:">%%b<" "%ARTIFACTS%\setup.props" >nul 2>nul && if not defined TorchBackend set "TorchBackend=%%b"
 if not defined TorchBackend (

@@ -44,7 +44,10 @@ internal static class DoctorVerb
     private static Finding Torch(TorchRuntime runtime)
     {
         return new Finding("torch back end", runtime.Works, runtime.Description,
-            "install libtorch (sudo apt-get install libtorch-dev libopenblas0-pthread g++ cmake) or let STOCKLAB_LIBTORCH name a PyTorch installation's torch/ folder; then delete artifacts/setup.props", Required: true);
+            OperatingSystem.IsLinux()
+                ? "install libtorch (sudo apt-get install libtorch-dev libopenblas0-pthread g++ cmake) or let STOCKLAB_LIBTORCH name a PyTorch installation's torch/ folder; then delete artifacts/setup.props"
+                : "delete artifacts/setup.props and start again: TorchSharp's packages are needed (environment.md, The torch back end)",
+            Required: true);
     }
 
     private static Finding Device(TorchRuntime runtime)
