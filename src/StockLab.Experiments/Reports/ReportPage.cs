@@ -122,7 +122,9 @@ internal sealed class ReportPage(string title)
         .scroll { overflow-x:auto; } .scroll:focus-visible { outline:2px solid var(--link); outline-offset:2px; } table { font-size:.86rem; }
         details { margin:.8em 0; } summary { cursor:pointer; color:var(--link); }
         @media (max-width:44rem) { body { font-size:16px; } .wide svg { min-width:50rem; } .list { grid-template-columns:1fr; gap:0; } .list dd { margin-bottom:.6em; } }
-        @media print { nav { display:none; } body { font-size:10pt; } main { max-width:none; padding:0; } figure, tr, .numbers { break-inside:avoid; } h2 { break-after:avoid; } .scroll { overflow:visible; } }
+        @page { size:A4 landscape; margin:12mm; }
+        @media print { nav { display:none; } body { font-size:10pt; } main { max-width:none; padding:0; } figure, tr, .numbers { break-inside:avoid; } h2, caption { break-after:avoid; } .scroll { overflow:visible; }
+            table { font-size:7pt; } .scroll th, .scroll td { padding:2px 5px !important; } }
 
         """;
 }

@@ -63,6 +63,20 @@ public sealed class SweepReportTests : IDisposable
     }
 
     [Fact]
+    public void AHeatMap_HasTheParameterOfManyLevelsDownItsSide_WhereTheirNamesHaveRoom()
+    {
+        var grid = InventedSweep.Grid();
+        var random = grid with
+        {
+            Trials = [.. grid.Trials.Select((trial, i) => trial with { Settings = new Dictionary<string, string>(trial.Settings) { ["LEARNING_RATE"] = (0.001 * (i + 1)).ToString("0.000", CultureInfo.InvariantCulture) } })],
+        };
+        var titles = Page(random).QuerySelectorAll("#maps svg").Select(svg => svg.QuerySelector("title")!.TextContent).ToList();
+        Assert.Equal(5, titles.Count(title => title.Contains(" × LEARNING_RATE", StringComparison.Ordinal)));
+        Assert.DoesNotContain(titles, title => title.Contains("LEARNING_RATE ×", StringComparison.Ordinal));
+        Assert.Contains(titles, title => title.Contains("EPOCHS × BATCH_SIZE", StringComparison.Ordinal));        // of as many levels, the order of the search space
+    }
+
+    [Fact]
     public void Importance_FindsWhatTheErrorsWereMadeOf()
     {
         var importance = SweepAnalysis.Of(InventedSweep.Grid(repetitions: 3)).Importance!;

@@ -24,7 +24,7 @@ internal static class Workbook
 
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Content = "application/vnd.openxmlformats-officedocument.";
-    private const double RowHeight = 15, HeaderHeight = 32;      // points: one line, two lines
+    private const double RowHeight = 15, HeaderHeight = 32, TitleHeight = 24;      // points: one line, two lines, one large line
     private const double MostExact = 9_007_199_254_740_992;      // 2^53: above it a cell's double would round a whole number
     private const double MostShown = 9.99999999999999e307;       // Excel's largest number
 
@@ -86,20 +86,22 @@ internal static class Workbook
         writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = RowHeight });
         writer.WriteElement(new Columns(sheet.Columns.Select((column, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = column.Width, CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
-        var rows = 0;
+        var (rows, height) = (0, 0.0);
         if (sheet.HasHeader)
-            WriteRow(writer, ++rows, sheet, [.. sheet.Columns.Select(column => new StyledCell(column.Header, CellFormat.Header))]);
+            height += WriteRow(writer, ++rows, sheet, [.. sheet.Columns.Select(column => new StyledCell(column.Header, CellFormat.Header))]);
         foreach (var row in sheet.Rows)
         {
             if (++rows > MostRows)
                 throw new ArgumentException(Invariant($"The sheet '{sheet.Name}' has more than {MostRows - 1} rows, which is all that a workbook holds. Write fewer days, or a CSV file."));
-            WriteRow(writer, rows, sheet, row);
+            height += WriteRow(writer, rows, sheet, row);
         }
         writer.WriteEndElement();
         if (sheet.HasHeader)
             writer.WriteElement(new AutoFilter { Reference = Invariant($"A1:{Sheet.Letters(sheet.Columns.Count - 1)}{rows}") });
         writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
         writer.WriteElement(new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 9, FitToWidth = 1, FitToHeight = 0 });
+        if (PrintedPages.Breaks(sheet, rows, height, RowHeight) is { Count: > 0 } breaks)
+            writer.WriteElement(new RowBreaks(breaks.Select(row => new Break { Id = row, Max = 16_383, ManualPageBreak = true })) { Count = (uint)breaks.Count, ManualBreakCount = (uint)breaks.Count });
         if (sheet.Charts.Count > 0)
             writer.WriteElement(new Drawing { Id = "rId1" });
         writer.WriteEndElement();
@@ -121,13 +123,15 @@ internal static class Workbook
         return view;
     }
 
-    private static void WriteRow(OpenXmlWriter writer, int number, Sheet sheet, IReadOnlyList<object?> cells)
+    // Returns the row's height in points.
+    private static double WriteRow(OpenXmlWriter writer, int number, Sheet sheet, IReadOnlyList<object?> cells)
     {
         if (cells.Count > sheet.Columns.Count)
             throw new ArgumentException(Invariant($"Row {number} of the sheet '{sheet.Name}' has {cells.Count} cells for {sheet.Columns.Count} columns."));
         var row = new Row { RowIndex = (uint)number };
-        if (cells.Any(cell => cell is StyledCell { Format: CellFormat.Header }))
-            (row.Height, row.CustomHeight) = (HeaderHeight, true);
+        var height = cells.Any(cell => cell is StyledCell { Format: CellFormat.Header }) ? HeaderHeight : cells.Any(cell => cell is StyledCell { Format: CellFormat.Title }) ? TitleHeight : RowHeight;
+        if (height != RowHeight)
+            (row.Height, row.CustomHeight) = (height, true);
         writer.WriteStartElement(row);
         for (var i = 0; i < cells.Count; i++)
         {
@@ -135,6 +139,7 @@ internal static class Workbook
             writer.WriteElement(CellOf(value, format, Invariant($"{Sheet.Letters(i)}{number}")));
         }
         writer.WriteEndElement();
+        return height;
     }
 
     private static Cell CellOf(object? value, CellFormat format, string place)
@@ -193,7 +198,7 @@ internal static class Workbook
     }
 
     private static S.TwoCellAnchor Anchor(SheetChart chart, int index) => new(
-        new S.FromMarker(new S.ColumnId("0"), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row}")), new S.RowOffset("0")),
+        new S.FromMarker(new S.ColumnId("0"), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row}")), new S.RowOffset("38100")),      // or its upper edge is printed on the page before
         new S.ToMarker(new S.ColumnId(Invariant($"{chart.Columns}")), new S.ColumnOffset("0"), new S.RowId(Invariant($"{chart.Row + SheetChart.Rows}")), new S.RowOffset("95250")),      // into a row, or LibreOffice prints the chart without its foot
         new S.GraphicFrame(
             new S.NonVisualGraphicFrameProperties(
