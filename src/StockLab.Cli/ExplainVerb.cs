@@ -16,7 +16,7 @@ internal static class ExplainVerb
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "A safetensors file of trained weights, such as train --save wrote (default: train first).", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var mode = new Option<Mode>("--mode") { Description = "honest, or faithful to the source, mistakes included.", DefaultValueFactory = _ => Mode.Honest };
-        var model = new Option<string>("--model") { Description = $"{string.Join(", ", UpDownResNet.Models)}.", DefaultValueFactory = _ => "resnet18", HelpName = "MODEL" }.AcceptOnlyFromAmong([.. UpDownResNet.Models]);
+        var model = new Option<string?>("--model") { Description = $"{string.Join(", ", UpDownResNet.Models)} (default: the checkpoint's, or resnet18).", HelpName = "MODEL" }.AcceptOnlyFromAmong([.. UpDownResNet.Models]);
         var width = new Option<int?>("--width") { Description = $"Maps of the network's first stage; the source has 64 (default: the checkpoint's, or {UpDownExplanation.UsualWidth}).", HelpName = "N" };
         var epochs = new Option<int?>("--epochs") { Description = "How often every sample is seen in training.", HelpName = "N" };
         var seed = new Option<long>("--seed") { Description = "Seed of the weights, of the samples' order and of the shuffles.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -35,6 +35,8 @@ internal static class ExplainVerb
         {
             if (parsed.GetValue(figure) is { } file && file.Extension.ToLowerInvariant() is not (".svg" or ".html"))
                 throw new ArgumentException($"A figure is written as .svg or .html, not as '{file.Extension}'. Name the file so.");
+            if (parsed.GetValue(checkpoint) is not null && parsed.GetValue(epochs) is { } trained)
+                throw new ArgumentException($"--epochs {trained} means nothing to a --checkpoint, which is trained already: leave one of the two out.");
             var options = new ExplanationOptions
             {
                 Classifier = classifiers.ReadData(parsed) with

@@ -38,12 +38,34 @@ public sealed class UpDownExplanationTests : IDisposable
     {
         var trained = UpDownExplanation.Run(Sample.Open(), Small with { Classifier = Small.Classifier with { SaveTo = folder } });
         var file = Directory.GetFiles(folder, "*.safetensors").Single(path => !path.Contains("best", StringComparison.Ordinal));
-        // The width need not be repeated: the weights tell it.
-        var loaded = UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = Small.Classifier with { Width = null } });
+        // Neither model nor width need be repeated: the weights tell them.
+        var loaded = UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = Small.Classifier with { Model = null, Width = null } });
         Assert.Equal(trained.Gradients.Effect.Scores, loaded.Gradients.Effect.Scores);
         Assert.Equal(trained.Shuffled.Channels.Scores, loaded.Shuffled.Channels.Scores);
 
-        Assert.Contains("Build the network", Assert.Throws<ArgumentException>(() => UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = Small.Classifier with { Width = 5 } })).Message);
+        Assert.Equal(trained.Check.Steps, loaded.Check.Steps);
+        Assert.Equal("conv", JsonDocument.Parse(loaded.ToJson()).RootElement.GetProperty("model").GetString());
+
+        // What does not fit is named with the option that mends it, before anything is built.
+        var channels = trained.Data.Samples.Channels;
+        foreach (var (wrong, message) in ((ClassifierOptions, string)[])
+        [
+            (Small.Classifier with { Width = 5 }, $"the model conv, 4 wide, for {channels.Length} channels, but the width asked for is 5. Ask for 4 (--width)"),
+            (Small.Classifier with { Model = "resnet34" }, "but the model asked for is resnet34. Ask for conv (--model)"),
+            (Small.Classifier with { Channels = [] }, $"but the samples have 1: {channels[0]}. Name the {channels.Length - 1} beside the close"),
+        ])
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = wrong })).Message);
+    }
+
+    [Fact]
+    public void TheWeightsOfEveryModel_TellItsNameWidthAndChannels_AndOthersAreRefused()
+    {
+        foreach (var model in UpDownResNet.Models)
+        {
+            using var network = UpDownResNet.Create(model, channels: 3, width: 4, seed: 1);
+            Assert.Equal(new ClassifierShape(model, 4, 3), ClassifierShape.Of(network.ReadWeights()));
+        }
+        Assert.Contains("are of none of resnet18", Assert.Throws<ArgumentException>(() => ClassifierShape.Of([new NamedArray("gru.weight", [1], [0f])])).Message);
     }
 
     [Fact]

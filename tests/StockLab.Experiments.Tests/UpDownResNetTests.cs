@@ -93,7 +93,6 @@ public sealed class UpDownResNetTests : IDisposable
         {
             using var network = UpDownResNet.Create(model, 2, 4, 1);
             Assert.Equal(2, network.Channels);
-            Assert.Equal(4, UpDownResNet.WidthOf(network.ReadWeights()));
         }
         Assert.Contains("resnet18, resnet34, conv, lstm", Assert.Throws<ArgumentException>(() => UpDownResNet.Create("vgg", 2, null, 1)).Message);
         Assert.Contains("has no maps", Assert.Throws<ArgumentException>(() => UpDownResNet.Create("conv", 2, 0, 1)).Message);

@@ -5,7 +5,7 @@ namespace StockLab.Experiments;
 /// <summary>What of a classifier is to be explained.</summary>
 public sealed record ExplanationOptions
 {
-    /// <summary>The data and the classifier: how it is built, and, where no weights are given, trained. A width that is null is that of the weights; without weights it is <see cref="UpDownExplanation.UsualWidth"/>.</summary>
+    /// <summary>The data and the classifier: how it is built, and, where no weights are given, trained. A model and a width that are null are those of the weights; without weights they are resnet18 and <see cref="UpDownExplanation.UsualWidth"/>.</summary>
     public ClassifierOptions Classifier { get; init; } = new();
 
     /// <summary>Only this share's samples; those of all shares when null.</summary>

@@ -69,7 +69,9 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         foreach (var note in data.Notes)
             say?.Report(note);
         var weights = options.Weights is { } file ? Checkpoint.Load(file).Weights : null;
-        var classifier = options.Classifier with { Width = options.Classifier.Width ?? (weights is null ? UsualWidth : UpDownResNet.WidthOf(weights)) };
+        var shape = weights is null ? null : ClassifierShape.Of(weights);
+        shape?.RequireFit(options.Weights!, options.Classifier, data.Samples.Channels);
+        var classifier = options.Classifier with { Model = options.Classifier.Model ?? shape?.Model, Width = options.Classifier.Width ?? shape?.Width ?? UsualWidth };
         using var network = Build(classifier, data, classifier.Seed);
         network.LoadWeights(weights ?? UpDownResNet.Run(data, classifier, progress, cancel).Weights);
         return Of(network, data, options with { Classifier = classifier }, cancel);
@@ -84,7 +86,8 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
     public static UpDownExplanation Of(SeriesClassifier network, UpDownData data, ExplanationOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new ExplanationOptions();
-        options = options with { Classifier = options.Classifier with { Width = options.Classifier.Width ?? UpDownResNet.WidthOf(network.ReadWeights()) } };
+        var shape = ClassifierShape.Of(network.ReadWeights());
+        options = options with { Classifier = options.Classifier with { Model = shape.Model, Width = shape.Width } };
         var samples = data.Samples;
         int[] there = [.. data.Split.Test.Where(i => options.Symbol is null || samples[i].Ticker == options.Symbol).OrderBy(i => samples[i].LastDay).ThenBy(i => i)];
         // Evenly over the test period: the newest samples of all shares would be one and the same fortnight.

@@ -40,14 +40,6 @@ public sealed class UpDownResNet : ClassifierRecipe
         _ => throw new ArgumentException($"There is no model '{model}'. Choose one of: {string.Join(", ", Models)}."),
     };
 
-    /// <summary>The width of the network that weights are of: the maps of its first convolution, or an LSTM's units.</summary>
-    /// <param name="weights">As <see cref="SeriesClassifier.ReadWeights"/> gives them.</param>
-    /// <exception cref="ArgumentException">They are of none of the models.</exception>
-    public static int WidthOf(IReadOnlyList<NamedArray> weights) =>
-        weights.FirstOrDefault(weight => weight.Name == "conv1.weight") is { } convolution ? convolution.Shape[0]
-        : weights.FirstOrDefault(weight => weight.Name == "lstm.weight_hh_l0") is { } recurrence ? recurrence.Shape[1]
-        : throw new ArgumentException($"The weights have neither 'conv1.weight' nor 'lstm.weight_hh_l0', but {string.Join(", ", weights.Take(4).Select(weight => weight.Name))}. Give those of {string.Join(", ", Models)}.");
-
     /// <inheritdoc/>
     public override IClassifierResult Run(
         PriceFolder prices, ClassifierOptions options, IProgress<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)

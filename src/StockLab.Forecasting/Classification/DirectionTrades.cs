@@ -27,7 +27,7 @@ public sealed class DirectionTrades : IDisplaysAs<Table>
     /// <summary>The share of trades that earned something; NaN where there is none.</summary>
     public double Won => Returns.IsEmpty ? double.NaN : (double)Returns.Count(r => r > 0) / Returns.Length;
 
-    /// <summary>95 % of bootstrap draws give a mean return in here. Whole label windows are drawn, for the shares of a market rise and fall together; null where the trades are of fewer than two windows.</summary>
+    /// <summary>95 % of bootstrap draws give a mean return in here. Whole label windows are drawn, for the shares of a market rise and fall together; null where the trades are of fewer than two windows that do not overlap.</summary>
     public (double Lower, double Upper)? Interval { get; }
 
     /// <summary>The mean return, after the same costs, of buying at every sample, called or not.</summary>
@@ -43,7 +43,7 @@ public sealed class DirectionTrades : IDisplaysAs<Table>
     {
         rules ??= new TradingRules();
         var costs = (1 - rules.Slippage) * (1 - rules.Commission - rules.SellTax) / ((1 + rules.Slippage) * (1 + rules.Commission));
-        var (returns, windows, refused, all) = (ImmutableArray.CreateBuilder<double>(), new SortedDictionary<DateOnly, List<double>>(), 0, new List<double>());
+        var (returns, windows, refused, all) = (ImmutableArray.CreateBuilder<double>(), new SortedDictionary<DateOnly, (List<double> Earned, DateOnly To)>(), 0, new List<double>());
         for (var i = 0; i < forecast.Count; i++)
         {
             var sample = forecast.Samples[forecast.Indices[i]];
@@ -58,16 +58,16 @@ public sealed class DirectionTrades : IDisplaysAs<Table>
             if (!called)
                 continue;
             returns.Add(earned);
-            if (!windows.TryGetValue(sample.LabelFrom, out var window))
-                windows[sample.LabelFrom] = window = [];
-            window.Add(earned);
+            var window = windows.GetValueOrDefault(sample.LabelFrom, (Earned: [], To: sample.LabelTo));
+            window.Earned.Add(earned);
+            windows[sample.LabelFrom] = (window.Earned, sample.LabelTo > window.To ? sample.LabelTo : window.To);
         }
 
-        // Labels that overlap in time are drawn together: as many windows a block as begin within one label's days.
-        (double Sum, int Count)[] drawn = [.. windows.Values.Select(window => (window.Sum(), window.Count))];
-        var settings = forecast.Samples.Settings;
-        var block = (settings.Horizon + settings.Stride - 1) / settings.Stride;
-        (double, double)? interval = drawn.Length < 2 ? null : BlockBootstrap.Interval(drawn.Length, order => order.Sum(w => drawn[w].Sum) / order.Sum(w => drawn[w].Count), draws: draws, seed: seed, block: block);
+        // Labels that overlap in time are drawn together: as many windows a block as at most begin within one label's days. Where a share has fewer trading days than the others, its labels lie askew to theirs.
+        (double Sum, int Count)[] drawn = [.. windows.Values.Select(window => (window.Earned.Sum(), window.Earned.Count))];
+        var (starts, ends) = (windows.Keys.ToArray(), windows.Values.Select(window => window.To).ToArray());
+        var block = starts.Select((_, w) => starts.Skip(w).TakeWhile(start => start <= ends[w]).Count()).DefaultIfEmpty(1).Max();
+        (double, double)? interval = drawn.Length < 2 * block ? null : BlockBootstrap.Interval(drawn.Length, order => order.Sum(w => drawn[w].Sum) / order.Sum(w => drawn[w].Count), draws: draws, seed: seed, block: block);
         return new DirectionTrades(forecast.Name, returns.ToImmutable(), refused, interval, all.Count == 0 ? double.NaN : all.Average());
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StockLab.Market;
 
 namespace StockLab.Forecasting.Tests;
 
@@ -121,6 +122,29 @@ public class DirectionMetricsTests
         Assert.Equal(trades.AlwaysReturn, trades.MeanReturn, 1e-12);
         var deviation = Math.Sqrt(trades.Returns.Average(r => Math.Pow(r - trades.MeanReturn, 2)));
         Assert.True(upper - lower > 2 * 1.96 * deviation / Math.Sqrt(trades.Returns.Length));
+    }
+
+    [Fact]
+    public void Trades_OfSharesWhoseLabelsLieAskew_AreDrawnTogetherWhereTheyOverlap()
+    {
+        // The second share lacks the last day, so that each of its labels begins a day before one of the first share's: every label shares days with two of the other share.
+        var prices = RealPrices.Sample();
+        var second = prices.Read("SIM002");
+        var samples = DirectionSamples.Of(ChannelTable.Join([prices.Read("SIM001"), second.Slice(..^1)], ChannelPrices.Read(prices, to: second.Dates[^1]), sameDay: false));
+        int[] all = [.. Enumerable.Range(0, samples.Count)];
+        var forecast = new DirectionForecast("always", samples, all, [.. all.SelectMany(_ => new[] { 1f, 0f, 0f })]);
+        var trades = DirectionTrades.Of(forecast, rules: new TradingRules { PriceLimit = null });
+
+        var windows = all.GroupBy(i => samples[i].LabelFrom).OrderBy(window => window.Key).Select(window => window.Select(i => trades.Returns[i]).ToArray()).ToArray();
+        Assert.Equal(2 * samples.Settings.Splits, windows.Length);
+        Assert.Equal(Drawn(block: 2), trades.Interval);
+        Assert.NotEqual(Drawn(block: 1), trades.Interval);
+
+        // Two labels that overlap are one witness, and one has no spread.
+        int[] few = [.. all.Where(i => samples[i].Split == 0)];
+        Assert.Null(DirectionTrades.Of(new DirectionForecast("always", samples, few, [.. few.SelectMany(_ => new[] { 1f, 0f, 0f })])).Interval);
+
+        (double, double)? Drawn(int block) => BlockBootstrap.Interval(windows.Length, order => order.Sum(w => windows[w].Sum()) / order.Sum(w => windows[w].Length), draws: 2000, seed: 1, block: block);
     }
 
     [Fact]
