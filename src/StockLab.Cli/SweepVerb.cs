@@ -67,7 +67,7 @@ internal static class SweepVerb
         command.SetAction(async (parsed, cancel) =>
         {
             using var store = sweep.Open(parsed, parsed.GetValue(watch) ? TimeSpan.FromMinutes(2) : null);
-            var lines = 0;
+            var screen = LiveText.OnOutput();
             while (true)
             {
                 var status = store.Status();
@@ -77,10 +77,7 @@ internal static class SweepVerb
                 }
                 else
                 {
-                    var text = Text(status);
-                    // On a terminal the table stays where it is; in a file each look is a table of its own.
-                    Console.Write(lines > 0 && !Console.IsOutputRedirected ? $"\e[{lines}A\e[J{text}" : text);
-                    lines = text.Count(c => c == '\n');
+                    screen.Show(Text(status));
                 }
                 if (!parsed.GetValue(watch) || status.Ended == status.Tasks)
                     return 0;

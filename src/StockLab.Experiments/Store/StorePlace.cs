@@ -32,7 +32,7 @@ public sealed class StorePlace
             return File(text);
         if (!builder.ContainsKey("Database") && !builder.ContainsKey("Initial Catalog"))
         {
-            builder["Database"] = database is null ? throw new ArgumentException("The connection string names no database. Add Database=NAME.", nameof(text)) : $"stocklab_{database.Replace('-', '_').Replace('.', '_')}";
+            builder["Database"] = database is null ? throw new ArgumentException("The connection string names no database. Add Database=NAME, or name the sweep.") : $"stocklab_{database.Replace('-', '_').Replace('.', '_')}";
         }
         return new StorePlace(builder.ConnectionString, isServer: true);
 
