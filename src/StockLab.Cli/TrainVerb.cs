@@ -45,6 +45,10 @@ internal static class TrainVerb
             var chosenName = parsed.GetValue(recipe)!;
             if (!Names.Contains(chosenName))
                 throw new ArgumentException($"There is no recipe '{chosenName}'. Choose one of: {string.Join(", ", Names)}.");
+            RequireAtLeast(seeds.Name, parsed.GetValue(seeds), 1);
+            RequireAtLeast(epochs.Name, parsed.GetValue(epochs), 1);
+            RequireAtLeast(batch.Name, parsed.GetValue(batch), 1);
+            RequireAtLeast(patience.Name, parsed.GetValue(patience), 0);
             var options = new RecipeOptions
             {
                 Symbol = parsed.GetValue(symbol),
@@ -102,6 +106,12 @@ internal static class TrainVerb
             }
         }, cancel));
         return command;
+    }
+
+    private static void RequireAtLeast(string option, int? value, int least)
+    {
+        if (value < least)
+            throw new ArgumentException($"{option} is {value}; it is at least {least}.");
     }
 
     private static IEnumerable<string> Names => Recipe.All.Select(known => known.Name).Concat(ClassifierRecipe.All.Select(known => known.Name));

@@ -55,6 +55,22 @@ public sealed class TrainVerbTests
         }
     }
 
+    [Theory]
+    [InlineData("--seeds", "0", "--seeds is 0; it is at least 1")]
+    [InlineData("--seeds", "-3", "--seeds is -3; it is at least 1")]
+    [InlineData("--epochs", "0", "--epochs is 0; it is at least 1")]
+    [InlineData("--batch", "0", "--batch is 0; it is at least 1")]
+    [InlineData("--patience", "-1", "--patience is -1; it is at least 0")]
+    public void ACountThatIsNone_IsRefused_ForEveryRecipe(string option, string value, string message)
+    {
+        foreach (var recipe in new[] { "updown-resnet", "tsla-lstm" })
+        {
+            var refused = CommandLine.Run("train", recipe, option, value, "--data", CommandLine.Sample);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Equal($"stocklab: {message}.", refused.Error.Trim());
+        }
+    }
+
     [Fact]
     public void Excel_ReceivesTheForecastOfEverySeed()
     {

@@ -145,7 +145,9 @@ public sealed class SweepQueue : IDisposable
             .Where(row => codes is null || codes.Contains(row.CODE_TASK)).ToList();
         foreach (var part in rows.Chunk(500))
             TakeAway(connection, transaction, [.. part.Select(row => row.CODE_TASK)], TaskState.Cancelled, "cancelled by hand");
-        Promote(connection, transaction, rows.Select(row => row.RUNG));
+        // Without the tasks that were named, a rung of successive halving may be complete. Who cancels all wants an end, and no next rung.
+        if (codes is not null)
+            Promote(connection, transaction, rows.Select(row => row.RUNG));
         return rows.Count;
     });
 

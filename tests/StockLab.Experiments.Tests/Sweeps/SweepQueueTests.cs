@@ -244,6 +244,22 @@ public sealed class SweepQueueTests(MariaDbServer server)
     }
 
     [Fact]
+    public void CancellingAll_EndsSuccessiveHalvingToo_AndCancellingTheLastTaskOfARung_PromotesTheOthers()
+    {
+        using var any = new AnyStore("sqlite", server);
+        using var store = any.Rehearse(4, plan => plan with { Search = SearchKind.Halving, Halving = new SuccessiveHalving(1, 2, 2) });
+        using var queue = store.Queue();
+        var claim = NewClaim();
+        queue.Record(claim, [.. queue.Claim(claim, 2, "w").Select((task, i) => new TaskReport(task.Code, Result() with { Epochs = [new(1, 1, i + 1)] }))]);
+
+        Assert.Equal(2, queue.Cancel());
+        Assert.Equal((2, 2, 4), (store.Status().Of(TaskState.Completed), store.Status().Of(TaskState.Cancelled), store.Status().Tasks));
+        Assert.Equal(2, queue.Retry());
+        Assert.Equal(2, queue.Cancel(["TASK03", "TASK04"]));
+        Assert.Equal(["TASK05", "TASK06"], store.ReadOutcome().Trials.Where(trial => trial.State == TaskState.NotExecuted).Select(trial => trial.Task));
+    }
+
+    [Fact]
     public void SuccessiveHalving_OfRepeatedSettings_PromotesByTheMeanOfTheRuns_AndAllOfThem()
     {
         using var any = new AnyStore("sqlite", server);
