@@ -48,16 +48,21 @@ public sealed class StartScriptTests : IDisposable
         Assert.DoesNotContain(calls, call => call.StartsWith("restore", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AnSdkOfAnotherVersion_IsPassedOver()
+    {
+        var other = Directory.CreateDirectory(Path.Combine(folder, "other")).FullName;
+        Script(Path.Combine(other, "dotnet"), "exit 145");
+        var calls = Start(restores: "exit 0", ("PATH", $"{other}:{Environment.GetEnvironmentVariable("PATH")}"), ("DOTNET_ROOT", Path.Combine(folder, "bin")));
+        Assert.StartsWith("--version", calls[0]);
+        Assert.Contains(">true</Ecosystem>", Setup());
+    }
+
     private string Setup() => File.ReadAllText(Path.Combine(folder, "artifacts", "setup.props"));
 
     /// <summary>Starts a copy of the script; returns how it called dotnet, in order: the arguments, then the variables that MSBuild would read.</summary>
     private string[] Start(string restores, params (string Name, string Value)[] variables)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("needs a POSIX shell; stocklab.cmd is another script");
-            return [];
-        }
         var bin = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
         foreach (var name in new[] { "stocklab", "global.json", "Directory.Packages.props", "Directory.Build.props" })
         {
@@ -66,8 +71,7 @@ public sealed class StartScriptTests : IDisposable
         }
         Directory.CreateDirectory(Path.Combine(folder, "src"));
         var (fake, log) = (Path.Combine(bin, "dotnet"), Path.Combine(folder, "calls"));
-        File.WriteAllText(fake, $"#!/bin/sh\necho \"$* TorchBackend=$TorchBackend Ecosystem=$Ecosystem\" >>'{log}'\n[ \"$1\" = restore ] || exit 0\n{restores}\n");
-        File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Script(fake, $"echo \"$* TorchBackend=$TorchBackend Ecosystem=$Ecosystem\" >>'{log}'\n[ \"$1\" = restore ] || exit 0\n{restores}");
         File.Delete(log);
         var start = new ProcessStartInfo(Path.Combine(folder, "stocklab"), ["doctor"]) { RedirectStandardError = true };
         start.Environment["PATH"] = $"{bin}:{start.Environment["PATH"]}";
@@ -80,5 +84,16 @@ public sealed class StartScriptTests : IDisposable
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);
         return File.ReadAllLines(log);
+    }
+
+    private static void Script(string path, string text)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs a POSIX shell; stocklab.cmd is another script");
+            return;
+        }
+        File.WriteAllText(path, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
