@@ -388,6 +388,26 @@ public sealed class SessionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$\"pri", 5)]
+    [InlineData("$\"pri\"", 5)]
+    [InlineData("$\"a {1} pri\"", 11)]
+    [InlineData("$@\"pri", 6)]
+    [InlineData("$\"\"\"\npri\n\"\"\"", 8)]
+    [InlineData("$\"{1:pri}\"", 8)]
+    [InlineData("$\"", 2)]
+    [InlineData("$\"{1}", 5)]
+    [InlineData("\"pri\"u8", 4)]
+    [InlineData("@\"a\"\"pri\"", 8)]
+    public void Completion_InsideText_IsNone(string code, int position) => Assert.Empty(session.Complete(code, position).Items);
+
+    [Theory]
+    [InlineData("var prices = 1; $\"{pri", 22)]
+    [InlineData("var prices = 1; $\"{pri}\"", 22)]
+    [InlineData("var prices = 1; $\"a\" + pri", 26)]
+    [InlineData("var prices = 1; \"a\"u8 + pri", 27)]
+    public void Completion_BetweenText_IsThatOfCode(string code, int position) => Assert.Equal("prices", session.Complete(code, position).Items[0].Text);
+
+    [Theory]
     [InlineData("Same<int>(3)", "int Same<int>(int value)")]
     [InlineData("new[] { 1 }.Cast<int>().Count()", "int IEnumerable<int>.Count")]
     [InlineData("new[] { 1 }.Cast<long>(3)", "IEnumerable<long> IEnumerable.Cast<long>()")]

@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -488,6 +489,29 @@ def check_reset_connections(manager, client):
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
         peer.close()
     assert run(client, "1")[0]["status"] == "ok"
+
+
+def check_no_more_files_to_be_had(manager, client):
+    other, channel = start()
+    run(channel, "1")   # a library that .NET could not open once it never looks for again
+    pid = other.provisioner.process.pid
+    limits = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (len(os.listdir("/proc/%d/fd" % pid)) + 7, limits[1]))
+    info = other.get_connection_info()
+    ports = [info[name] for name in ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")]
+    peers = [socket.create_connection((info["ip"], port), timeout=TIMEOUT) for port in ports * 8]
+    time.sleep(0.5)
+    # A cell may need a file of its own, and fail; what is said of it needs none.
+    assert run(channel, "1")[0]["status"] in ("ok", "error")
+    for peer in peers:
+        peer.close()
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, limits)
+    time.sleep(0.5)
+    assert run(channel, "2")[0]["status"] == "ok"
+    for port in ports:
+        with socket.create_connection((info["ip"], port), timeout=TIMEOUT) as peer:
+            assert peer.recv(1) == b"\xff", port
+    other.shutdown_kernel(now=False)
 
 
 def check_heartbeats_of_the_transport(manager, client):

@@ -34,6 +34,7 @@ public sealed class JupyterKernel : IDisposable
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
     public JupyterKernel(ConnectionFile connection)
     {
+        KernelLog.Open();
         wire = new JupyterWire(connection.Key);
         session = new CSharpSession { OwnsProcess = true };
         heartbeat = new ReplySocket(EndPoint(connection.HeartbeatPort));

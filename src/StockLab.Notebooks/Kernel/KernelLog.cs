@@ -5,6 +5,9 @@ internal static class KernelLog
 {
     private static readonly TextWriter Writer = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
 
+    /// <summary>Opens the log, so that it is there when the process may open no more files: just then there is something to say.</summary>
+    public static void Open() => Writer.Flush();
+
     /// <summary>Writes a line.</summary>
     public static void Write(string line)
     {

@@ -126,9 +126,20 @@ internal static class CodeCompletion
         if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia)
             return trivia.Span.Contains(position - 1) && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || position < trivia.Span.End || !trivia.ToString().EndsWith("*/", StringComparison.Ordinal));
         var token = root.FindToken(position - 1);
-        return token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        if (!token.Span.Contains(position - 1))
+            return false;
+        return token.Kind() switch
+        {
+            SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.Utf8StringLiteralToken
                 or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-            && token.Span.Start < position && (position < token.Span.End || token.ContainsDiagnostics);
+                or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken => position < token.Span.End || token.ContainsDiagnostics,
+            // The text of an interpolated string holds no quotes: it begins and ends at tokens of their own.
+            SyntaxKind.InterpolatedStringTextToken => true,
+            SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+                or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken => position == token.Span.End,
+            SyntaxKind.CloseBraceToken => token.Parent is InterpolationSyntax,
+            _ => false,
+        };
     }
 
     private static SyntaxToken TokenBefore(SyntaxNode root, int position)

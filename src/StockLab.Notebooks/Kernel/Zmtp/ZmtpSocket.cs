@@ -74,23 +74,26 @@ internal abstract class ZmtpSocket : IDisposable
     {
         while (!closing.IsCancellationRequested)
         {
+            Socket? socket = null;
             try
             {
-                var socket = await listener.AcceptAsync(closing.Token).ConfigureAwait(false);
+                socket = await listener.AcceptAsync(closing.Token).ConfigureAwait(false);
                 if (file is null)
                     socket.NoDelay = true;
+                var peer = socket;
                 if (hasThreads)
-                    new Thread(() => ServeAsync(socket).GetAwaiter().GetResult()) { IsBackground = true, Name = type }.Start();
+                    new Thread(() => ServeAsync(peer).GetAwaiter().GetResult()) { IsBackground = true, Name = type }.Start();
                 else
-                    _ = ServeAsync(socket);
+                    _ = ServeAsync(peer);
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException error)
+            catch (Exception error)
             {
-                // A peer that hangs up before it is accepted, or too many open files: the next one may fare better.
+                // A peer that hangs up before it is accepted, too many open files, no thread to be had: the next one may fare better.
+                socket?.Dispose();
                 KernelLog.Write($"a connection to the {type} socket was not accepted: {error.Message}");
                 await Task.Delay(50).ConfigureAwait(false);
             }
