@@ -152,6 +152,12 @@ public sealed class AccessTests
             request.Headers.Host = host;
             using var answer = await running.Client.SendAsync(request);
             Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode} for {host}");
+            // The health is everybody's to know, but not what is wrong with which folder.
+            using var health = new HttpRequestMessage(HttpMethod.Get, "health/ready");
+            health.Headers.Host = host;
+            using var told = await running.Client.SendAsync(health);
+            Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+            Assert.Equal(status == 200, (await told.Content.ReadAsStringAsync()).Contains("faults", StringComparison.Ordinal));
         }
     }
 

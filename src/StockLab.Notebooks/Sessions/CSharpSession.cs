@@ -158,6 +158,11 @@ public sealed class CSharpSession : IDisposable
         {
             Frame(hasAllReferences).GetSpecialType(SpecialType.System_Object);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            // A library that cannot be read now is the next cell's to tell of: nobody has asked for anything yet.
+            return;
+        }
         finally
         {
             turn.Release();

@@ -56,7 +56,7 @@ internal sealed class Gate : IDisposable
         if (key is null)
         {
             // Without a key the browser of this machine is trusted, but no page that it shows: a foreign name that leads here is not followed.
-            if (!IsLocal(context.Request.Host.Host))
+            if (!IsTrusted(context))
                 throw new ServiceProblem(403, "other-host", "The request names another host than this machine.", "Ask http://127.0.0.1 or http://localhost.");
             return;
         }
@@ -67,11 +67,11 @@ internal sealed class Gate : IDisposable
             ? new ServiceProblem(401, "no-key", "The request brings no key.", Remedy) : new ServiceProblem(401, "wrong-key", "The key is not the service's.", Remedy);
     }
 
-    /// <summary>Whether a request may know what concerns models: it brings the key, or none is asked for.</summary>
+    /// <summary>Whether a request may know what concerns models: it brings the key, or, where none is asked for, names this machine.</summary>
     public bool IsTrusted(HttpContext context)
     {
         if (key is null)
-            return true;
+            return IsLocal(context.Request.Host.Host);
         string? given = context.Request.Headers.Authorization;
         return given is not null && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsKey(given.AsSpan(Scheme.Length));
     }
