@@ -60,6 +60,7 @@ public sealed class TrainingBenchmark : IBenchmark
 
         PythonWorker? peer = null;
         var peerSteps = 0;
+        var other = "";
         if (plain is not null)
         {
             var slow = Milliseconds(plain, network, 5);
@@ -67,6 +68,8 @@ public sealed class TrainingBenchmark : IBenchmark
             var plainTime = Median([.. Enumerable.Range(0, 3).Select(_ => Milliseconds(plain, network, peerSteps))]);
             var skylakeTime = skylake is null ? double.PositiveInfinity : Median([.. Enumerable.Range(0, 3).Select(_ => Milliseconds(skylake, network, peerSteps))]);
             peer = skylakeTime < plainTime ? skylake : plain;
+            if (skylake is not null)
+                other = string.Create(CultureInfo.InvariantCulture, $"; with {(peer == plain ? skylake : plain).Setting} it takes {Math.Max(plainTime, skylakeTime):G4} ms");
         }
 
         double[] ours = new double[Turns], theirs = new double[Turns], peaks = new double[Turns];
@@ -79,7 +82,7 @@ public sealed class TrainingBenchmark : IBenchmark
         }
         var gigaflops = Operations(network) / Median(ours) / 1e6;
         log.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name}: ours {Median(ours):G4} ms, PyTorch {(peer is null ? "absent" : $"{Median(theirs):G4} ms ({peer.Setting})")}, {gigaflops:F0} of {Median(peaks):F0} GFLOP/s = {gigaflops / Median(peaks):P0} of the measured FMA peak, {trainer.BytesPerStep()} bytes allocated a step"));
+            $"{network.Name}: ours {Median(ours):G4} ms, PyTorch {(peer is null ? "absent" : $"{Median(theirs):G4} ms ({peer.Setting}{other})")}, {gigaflops:F0} of {Median(peaks):F0} GFLOP/s = {gigaflops / Median(peaks):P0} of the measured FMA peak, {trainer.BytesPerStep()} bytes allocated a step"));
         return new BenchmarkCase(network.Name, Median(ours), peer is null ? null : Median(theirs), "ms/step");
     }
 
