@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using StockLab.Cli;
 using StockLab.Notebooks;
 
@@ -6,7 +7,8 @@ using StockLab.Notebooks;
 if (args is ["kernel", "start", var connection])
     return await JupyterKernel.RunProcessAsync(connection).ConfigureAwait(false);
 
-var root = new RootCommand("StockLab: lessons and experiments in forecasting stock prices, each beside the naive forecast.")
+// A RootCommand would bear the name of the library that dotnet runs.
+var root = new Command("stocklab", "StockLab: lessons and experiments in forecasting stock prices, each beside the naive forecast.")
 {
     DoctorVerb.Create(),
     RunVerb.Create(),
@@ -21,6 +23,8 @@ var root = new RootCommand("StockLab: lessons and experiments in forecasting sto
     SyncVerb.Create(),
     BenchVerb.Create(),
     TestVerb.Create(),
+    new HelpOption(),
+    new VersionOption(),
 };
 try
 {
