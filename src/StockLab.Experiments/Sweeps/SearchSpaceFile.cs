@@ -97,7 +97,7 @@ public static class SearchSpaceFile
 
         public string? Text(YamlMappingNode node, string key) => Find(node, key) switch
         {
-            null => null,
+            null or YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" } => null,        // JSON's null says: as if the key were not there
             YamlScalarNode { Value.Length: > 0 } scalar => scalar.Value,
             var other => throw Wrong(other, $"'{key}' needs one value"),
         };

@@ -76,7 +76,7 @@ public sealed record SweepPlan
     {
         var experiment = SweepExperiment.Find(Recipe);
         Require(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && Name[0] is not ('.' or '-'),
-            $"'{Name}' cannot name a sweep. Take letters, digits, '-', '_' and '.', at most 60.");
+            $"'{Name}' cannot name a sweep. Take letters, digits, '-', '_' and '.', at most 60; where the file's name is no such name, give one with --name.");
         Require(Symbol is null || Symbol.Length is > 0 and <= 20, $"The ticker '{Symbol}' has {Symbol?.Length} characters; the tables hold 1 to 20.");
         Require(From is null || To is null || From <= To, $"The first day, {From:yyyy-MM-dd}, comes after the last, {To:yyyy-MM-dd}.");
         Require(Repeats >= 1, $"repeats is {Repeats}; each setting is trained at least once.");

@@ -150,15 +150,17 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Theory]
-    [InlineData(100, new uint[] { 29, 52 })]        // at full size a page holds 32 rows: the first chart, then one a page
-    [InlineData(200, new uint[] { 29, 52 })]        // at 73 % it holds 43, still one of 23 rows and not two
-    [InlineData(220, new uint[] { 29 })]            // at 67 % it holds 48
-    public void AChart_IsPrintedOnOnePage(double characters, uint[] breaks)
+    [InlineData(100, 3, new uint[] { 29, 52 })]        // at full size a page holds 32 rows: the first chart, then one a page
+    [InlineData(200, 3, new uint[] { 29, 52 })]        // at 73 % it holds 43, still one of 23 rows and not two
+    [InlineData(220, 3, new uint[] { 29 })]            // at 67 % it holds 48
+    [InlineData(100, 1, new uint[] { })]               // a little more than a page is made to fit one
+    [InlineData(220, 2, new uint[] { })]
+    public void AChart_IsPrintedOnOnePage(double characters, int charts, uint[] breaks)
     {
         var sheet = Book([.. Enumerable.Range(0, 5).Select(i => (IReadOnlyList<object?>)[i])]) with
         {
             Columns = [new SheetColumn(null, Width: characters)],
-            Charts = [.. new[] { 6, 29, 52 }.Select(row => new SheetChart("chart", "y", "'Page'!$A$1:$A$5", false, [new ChartLine("line", "'Page'!$A$1:$A$5", "0072B2")], row))],
+            Charts = [.. new[] { 6, 29, 52 }[..charts].Select(row => new SheetChart("chart", "y", "'Page'!$A$1:$A$5", false, [new ChartLine("line", "'Page'!$A$1:$A$5", "0072B2")], row))],
         };
         Workbook.Write(File1, [sheet]);
 
@@ -167,6 +169,7 @@ public sealed class WorkbookTests : IDisposable
         var page = document.WorkbookPart!.WorksheetParts.Single().Worksheet;
         Assert.Equal(breaks, page.Descendants<DocumentFormat.OpenXml.Spreadsheet.Break>().Select(each => each.Id!.Value));
         Assert.All(page.Descendants<DocumentFormat.OpenXml.Spreadsheet.Break>(), each => Assert.True(each.ManualPageBreak!.Value));
+        Assert.Equal(charts < 3 ? 1u : 0, page.Descendants<DocumentFormat.OpenXml.Spreadsheet.PageSetup>().Single().FitToHeight!.Value);
     }
 
     /// <summary>The library's own check of a file against the schema and the rules of Office 2019.</summary>

@@ -85,6 +85,15 @@ public sealed class SweepPlanTests
         Assert.Equal((30, 5.0), (S4.Grid.MaxTries, S4.Grid.RetrySeconds));
     }
 
+    [Fact]
+    public void Null_IsAsIfTheKeyWereNotThere_AndAQuotedNullIsAName()
+    {
+        var plan = SearchSpaceFile.Parse("""{"recipe": "rehearsal", "symbol": null, "trials": null, "patience": null, "parameters": {"NUMBER": [1, 2]}}""", "space.json", "space");
+        Assert.Equal((null, null, null), (plan.Symbol, plan.Trials, plan.Patience));
+        Assert.Equal("null", SearchSpaceFile.Parse("recipe: rehearsal\nsymbol: \"null\"\nparameters: {NUMBER: 1}", "space.yaml", "space").Symbol);
+        Assert.Contains("give one with --name", Assert.Throws<ArgumentException>(() => SearchSpaceFile.Parse("recipe: rehearsal\nparameters: {NUMBER: 1}", "느린 것.yaml", "느린 것")).Message);
+    }
+
     [Theory]
     [InlineData("recipe: nope\nparameters: {EPOCH: 1}", "space.yaml:1: There is no recipe 'nope' to sweep")]
     [InlineData("recipe: usdkrw-lstm\nparameters:\n  EPOCH: [1, 2]\n  HIDDEN: 3", "space.yaml:4: usdkrw-lstm has no hyper-parameter 'HIDDEN'. Choose from EPOCH")]

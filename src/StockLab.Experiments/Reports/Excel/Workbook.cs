@@ -99,8 +99,9 @@ internal static class Workbook
         if (sheet.HasHeader)
             writer.WriteElement(new AutoFilter { Reference = Invariant($"A1:{Sheet.Letters(sheet.Columns.Count - 1)}{rows}") });
         writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
-        writer.WriteElement(new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 9, FitToWidth = 1, FitToHeight = 0 });
-        if (PrintedPages.Breaks(sheet, rows, height, RowHeight) is { Count: > 0 } breaks)
+        var (isOne, breaks) = PrintedPages.Of(sheet, rows, height, RowHeight);
+        writer.WriteElement(new PageSetup { Orientation = OrientationValues.Landscape, PaperSize = 9, FitToWidth = 1, FitToHeight = isOne ? 1u : 0 });
+        if (breaks.Count > 0)
             writer.WriteElement(new RowBreaks(breaks.Select(row => new Break { Id = row, Max = 16_383, ManualPageBreak = true })) { Count = (uint)breaks.Count, ManualBreakCount = (uint)breaks.Count });
         if (sheet.Charts.Count > 0)
             writer.WriteElement(new Drawing { Id = "rId1" });
