@@ -79,7 +79,8 @@ internal static class SweepWorkVerb
         var failed = 0;
         try
         {
-            using var bar = new Progress("sweep", store.Status().Tasks, cancel).Live(Console.Error);
+            // Successive halving adds tasks as it goes on.
+            using var bar = new Progress("sweep", store.Plan.Halving is null ? store.Status().Tasks : null, cancel).Live(Console.Error);
             while (children.Count > 0)
             {
                 if (cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)))

@@ -279,17 +279,22 @@ public sealed class SweepQueue : IDisposable
             if (open > 0)
                 continue;       // somebody still trains, or the next rung is there already
             var tasks = connection.Query<RungRow>(
-                "SELECT t.IDX_TASK, t.SETTINGS, t.FOLD, COALESCE(r.VALIDATION_LOSS, r.MSE) AS RANKED_BY FROM SWEEP_TASK t LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK WHERE t.RUNG = @rung",
-                new { rung }, transaction).ToList();
+                "SELECT t.IDX_TASK, t.SETTINGS, t.FOLD, COALESCE(r.VALIDATION_LOSS, r.MSE) AS RANKED_BY, CASE WHEN t.STATE = @pruned THEN "
+                + "(SELECT e.VALIDATION_LOSS FROM SWEEP_EPOCH e WHERE e.CODE_TASK = t.CODE_TASK ORDER BY e.EPOCH DESC LIMIT 1) END AS PRUNED_AT "
+                + "FROM SWEEP_TASK t LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK WHERE t.RUNG = @rung",
+                new { rung, pruned = (int)TaskState.Pruned }, transaction).ToList();
             var last = connection.ExecuteScalar<int>("SELECT MAX(IDX_TASK) FROM SWEEP_TASK", transaction: transaction);
-            // A setting that is trained several times is judged by the mean of its runs, and promoted with all of them: the best single run would be that of the luckiest seed.
+            // A setting that is trained several times is judged by the mean of its runs, and promoted with all of them: the best single run would be that of the luckiest seed. For the same reason a run
+            // that was pruned counts as it stood; but a setting without a complete run is not promoted.
             var settings = tasks.GroupBy(task => task.SETTINGS).ToDictionary(group => group.Min(task => task.IDX_TASK), group => group.OrderBy(task => task.IDX_TASK).ToList());
-            var promoted = halving.Promoted(settings.Select(setting => (setting.Key, setting.Value.Select(task => task.RANKED_BY).OfType<double>().DefaultIfEmpty(double.NaN).Average())), settings.Count);
+            var promoted = halving.Promoted(settings.Select(setting => (setting.Key, Mean(setting.Value))), settings.Count);
             var epochs = halving.Rungs[rung + 1].ToString(System.Globalization.CultureInfo.InvariantCulture);
             NewTasks.Insert(
                 connection, transaction, plan, symbol, rung + 1, last + 1,
                 promoted.SelectMany(first => settings[first]).Select(task => (TaskSettings.FromJson(task.SETTINGS).With(S4.Epoch, epochs), task.FOLD)));
         }
+
+        static double Mean(IReadOnlyList<RungRow> runs) => runs.All(run => run.RANKED_BY is null) ? double.NaN : runs.Select(run => run.RANKED_BY ?? run.PRUNED_AT).OfType<double>().Average();
     }
 
     private List<string> Named(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> codes, TaskState? forbidden, string because)
@@ -334,6 +339,7 @@ public sealed class SweepQueue : IDisposable
         public string SETTINGS { get; init; } = "";
         public int FOLD { get; init; }
         public double? RANKED_BY { get; init; }
+        public double? PRUNED_AT { get; init; }
     }
 #pragma warning restore CA1707, IDE1006, SA1300
 }

@@ -259,18 +259,19 @@ public sealed class SweepQueueTests(MariaDbServer server)
         Assert.Equal(["TASK05", "TASK06"], store.ReadOutcome().Trials.Where(trial => trial.State == TaskState.NotExecuted).Select(trial => trial.Task));
     }
 
-    [Fact]
-    public void SuccessiveHalving_OfRepeatedSettings_PromotesByTheMeanOfTheRuns_AndAllOfThem()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void SuccessiveHalving_OfRepeatedSettings_PromotesByTheMeanOfTheRuns_AndAllOfThem(string kind)
     {
-        using var any = new AnyStore("sqlite", server);
+        using var any = new AnyStore(kind, server);
         using var store = any.Rehearse(4, plan => plan with { Search = SearchKind.Halving, Halving = new SuccessiveHalving(1, 2, 2), Repeats = 2 });
-        // Setting by setting, two runs each: the best single run, 0.01, belongs to the setting with the worst mean; of the last setting one run fails, and the other counts.
+        // Setting by setting, two runs each: the best single run, 0.01, belongs to the setting with the worst mean, whose other run is pruned at 9; of the last setting one run fails, and the other counts.
         double?[] losses = [0.01, 9, 0.3, 0.5, 0.6, 0.7, 0.2, null];
         using (var queue = store.Queue())
         {
             var claim = NewClaim();
             var tasks = queue.Claim(claim, 8, "w");
-            queue.Record(claim, [.. tasks.Zip(losses, (task, loss) => loss is { } value
+            queue.Record(claim, [.. tasks.Zip(losses, (task, loss) => loss is 9 ? new TaskReport(task.Code, Pruned: "worse than the median", Epochs: [new(1, 1, 9)]) : loss is { } value
                 ? new TaskReport(task.Code, Result() with { Epochs = [new(1, 1, value)] }) : new TaskReport(task.Code, Failure: "diverged", Hopeless: true))]);
         }
         var promoted = store.ReadOutcome().Trials.Where(trial => trial.Settings[S4.Epoch] == "2").ToList();
