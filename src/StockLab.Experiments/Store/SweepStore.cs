@@ -135,14 +135,16 @@ public sealed class SweepStore : IDisposable
     /// <summary>Everything that the sweep has found so far.</summary>
     public SweepOutcome ReadOutcome() => store.Read(connection =>
     {
-        var epochs = connection.Query<EpochRow>("SELECT CODE_TASK, EPOCH, TRAINING_LOSS, VALIDATION_LOSS FROM SWEEP_EPOCH ORDER BY CODE_TASK, EPOCH")
-            .ToLookup(row => row.CODE_TASK, row => new EpochValue(row.EPOCH, row.TRAINING_LOSS ?? double.NaN, row.VALIDATION_LOSS ?? double.NaN));
         // Faithful, the source's columns hold the days of training and test the wrong way round.
         var (first, last) = Plan.Mode == Mode.Faithful ? ("DATE_B_TRAIN", "DATE_E_TRAIN") : ("DATE_B_TEST", "DATE_E_TEST");
-        var trials = connection.Query<TrialRow>(
+        var rows = connection.Query<TrialRow>(
             "SELECT t.CODE_TASK, t.SETTINGS, t.SEED, t.FOLD, t.STATE, s.NOTE, r.MSE, r.BROADCAST_MSE, r.NAIVE_MSE, r.VALIDATION_LOSS, r.SECONDS, "
             + $"m.{first} AS TEST_FIRST, m.{last} AS TEST_LAST FROM SWEEP_TASK t JOIN TB_TASKSTATUS s ON s.CODE_TASK = t.CODE_TASK "
-            + "LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK LEFT JOIN TB_MODELRESULT m ON m.CODE_TASK = t.CODE_TASK ORDER BY t.IDX_TASK")
+            + "LEFT JOIN SWEEP_RESULT r ON r.CODE_TASK = t.CODE_TASK LEFT JOIN TB_MODELRESULT m ON m.CODE_TASK = t.CODE_TASK ORDER BY t.IDX_TASK").ToList();
+        // Read after the tasks, for workers go on meanwhile: so a task that has a result has its epochs.
+        var epochs = connection.Query<EpochRow>("SELECT CODE_TASK, EPOCH, TRAINING_LOSS, VALIDATION_LOSS FROM SWEEP_EPOCH ORDER BY CODE_TASK, EPOCH")
+            .ToLookup(row => row.CODE_TASK, row => new EpochValue(row.EPOCH, row.TRAINING_LOSS ?? double.NaN, row.VALIDATION_LOSS ?? double.NaN));
+        var trials = rows
             .Select(row => (Loss: row.VALIDATION_LOSS, Trial: new SweepTrial(
                 row.CODE_TASK, TaskSettings.FromJson(row.SETTINGS).Values, row.SEED, row.FOLD, (TaskState)row.STATE, row.MSE ?? double.NaN, row.BROADCAST_MSE ?? double.NaN,
                 row.NAIVE_MSE ?? double.NaN, row.SECONDS ?? double.NaN, [.. epochs[row.CODE_TASK]], row.NOTE ?? "")

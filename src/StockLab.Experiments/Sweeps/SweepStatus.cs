@@ -30,8 +30,9 @@ public sealed record SweepStatus(
     /// <summary>Tasks that have ended: completed, failed for good, cancelled or pruned.</summary>
     public int Ended => Tasks - Of(TaskState.NotExecuted) - Of(TaskState.Running);
 
-    /// <summary>Results a minute, of late; 0 before the first.</summary>
-    public double PerMinute => Recent == 0 ? 0 : Recent / Math.Max(1e-3, Since.TotalMinutes + (SecondsATask / 60 / Math.Max(1, Running.Count)));
+    /// <summary>Results a minute, of late; 0 before the first. Where tasks take so long that none need have ended of late, what the running ones promise by the mean time of a task.</summary>
+    public double PerMinute => Recent > 0 ? Recent / Math.Max(1e-3, Since.TotalMinutes + (SecondsATask / 60 / Math.Max(1, Running.Count)))
+        : Running.Count * Window.TotalSeconds < 3 * SecondsATask ? 60 * Running.Count / SecondsATask : 0;
 
     /// <summary>The time left at that rate; null before the first result, or where nobody has recorded any of late.</summary>
     public TimeSpan? Left => Ended == Tasks ? TimeSpan.Zero : PerMinute > 0 ? TimeSpan.FromMinutes((Tasks - Ended) / PerMinute) : null;

@@ -196,6 +196,11 @@ public sealed class SweepPlanTests
         var silent = status with { Recent = 0 };
         Assert.Equal((0, null), (silent.PerMinute, silent.Left));
         Assert.Contains("no result of late", silent.ToDisplay().ToText());
+        // Twenty minutes a task: two workers record one every ten minutes, so ten minutes without a result say nothing, unless nobody works.
+        var slow = silent with { SecondsATask = 1200 };
+        Assert.Equal((0.1, 620), (slow.PerMinute, slow.Left!.Value.TotalMinutes));
+        Assert.Null((slow with { Running = [] }).Left);
+        Assert.Null((slow with { SecondsATask = double.NaN }).Left);
         var done = status with { States = new Dictionary<TaskState, int> { [TaskState.Completed] = 92 }, Running = [] };
         Assert.Equal(TimeSpan.Zero, done.Left);
     }
