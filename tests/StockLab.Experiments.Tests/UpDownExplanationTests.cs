@@ -52,9 +52,18 @@ public sealed class UpDownExplanationTests : IDisposable
         [
             (Small.Classifier with { Width = 5 }, $"the model conv, 4 wide, for {channels.Length} channels, but the width asked for is 5. Ask for 4 (--width)"),
             (Small.Classifier with { Model = "resnet34" }, "but the model asked for is resnet34. Ask for conv (--model)"),
-            (Small.Classifier with { Channels = [] }, $"but the samples have 1: {channels[0]}. Name the {channels.Length - 1} beside the close"),
+            (Small.Classifier with { Channels = [] }, $", {string.Join(',', channels)}, but the samples have {channels[0]}. Name those beside the close that it was trained with: --channels {channels[1]}"),
         ])
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => UpDownExplanation.Run(Sample.Open(), Small with { Weights = file, Classifier = wrong })).Message);
+    }
+
+    [Fact]
+    public void WeightsOfUnknownOrigin_AreRefusedByTheNumberOfTheirChannels()
+    {
+        var file = Path.Combine(folder, "bare.safetensors");
+        using (var network = UpDownResNet.Create("conv", channels: 3, width: 4, seed: 1))
+            new Checkpoint(network.ReadWeights(), [], [], 0).Save(file);
+        Assert.Contains("for 3 channels, but the samples have 2: ", Assert.Throws<ArgumentException>(() => UpDownExplanation.Run(Sample.Open(), Small with { Weights = file })).Message);
     }
 
     [Fact]

@@ -66,6 +66,8 @@ public sealed class UpDownResNetTests : IDisposable
             var split = options with { SaveTo = Path.Combine(folder, $"cut{stop}") };
             using var cancel = new CancellationTokenSource();
             Assert.Throws<OperationCanceledException>(() => UpDownResNet.Run(UpDownData.Prepare(Sample.Open(), split), split, new After(stop, cancel), cancel.Token));
+            Assert.Contains("was trained on other samples", Assert.Throws<ArgumentException>(() => Run(Sample.Open(), split with { Resume = true, Embargo = 12 })).Message);
+            Assert.Contains("was trained on other samples", Assert.Throws<ArgumentException>(() => Run(Sample.Open(), split with { Resume = true, Tickers = 4 })).Message);
             var resumed = Run(Sample.Open(), split with { Resume = true });
 
             Assert.Equal(whole.History.Epochs.Select(epoch => epoch.Loss), resumed.History.Epochs.Select(epoch => epoch.Loss));

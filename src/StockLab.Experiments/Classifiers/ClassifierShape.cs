@@ -32,14 +32,20 @@ public sealed record ClassifierShape(string Model, int Width, int Channels)
     /// <param name="file">Where the weights are.</param>
     /// <param name="options">The options; what they leave open fits.</param>
     /// <param name="channels">The channels of the samples, the close first.</param>
+    /// <param name="trained">The channels that the weights were trained with, joined by commas; null where nobody noted them.</param>
     /// <exception cref="ArgumentException">They do; the message says which one.</exception>
-    internal void RequireFit(string file, ClassifierOptions options, IReadOnlyList<string> channels)
+    internal void RequireFit(string file, ClassifierOptions options, IReadOnlyList<string> channels, string? trained)
     {
         var holds = $"{file} holds the weights of the model {Model}, {Width} wide, for {Channels} channels";
         if (options.Model is { } model && model != Model)
             throw new ArgumentException($"{holds}, but the model asked for is {model}. Ask for {Model} (--model), or leave it out.");
         if (options.Width is { } width && width != Width)
             throw new ArgumentException($"{holds}, but the width asked for is {width}. Ask for {Width} (--width), or leave it out.");
+        if (trained is not null && trained != string.Join(',', channels))
+        {
+            throw new ArgumentException(
+                $"{holds}, {trained}, but the samples have {string.Join(", ", channels)}. Name those beside the close that it was trained with: --channels {string.Join(',', trained.Split(',')[1..])}.");
+        }
         if (channels.Count != Channels)
         {
             throw new ArgumentException(

@@ -68,9 +68,10 @@ public sealed class UpDownExplanation : IDisplaysAs<Table>
         var data = UpDownData.Prepare(prices, options.Classifier);
         foreach (var note in data.Notes)
             say?.Report(note);
-        var weights = options.Weights is { } file ? Checkpoint.Load(file).Weights : null;
+        var checkpoint = options.Weights is { } file ? Checkpoint.Load(file) : null;
+        var weights = checkpoint?.Weights;
         var shape = weights is null ? null : ClassifierShape.Of(weights);
-        shape?.RequireFit(options.Weights!, options.Classifier, data.Samples.Channels);
+        shape?.RequireFit(options.Weights!, options.Classifier, data.Samples.Channels, checkpoint!.About.GetValueOrDefault(UpDownResNet.ChannelsKey));
         var classifier = options.Classifier with { Model = options.Classifier.Model ?? shape?.Model, Width = options.Classifier.Width ?? shape?.Width ?? UsualWidth };
         using var network = Build(classifier, data, classifier.Seed);
         network.LoadWeights(weights ?? UpDownResNet.Run(data, classifier, progress, cancel).Weights);

@@ -10,6 +10,11 @@ namespace StockLab.Experiments;
 /// </summary>
 public sealed class UpDownResNet : ClassifierRecipe
 {
+    /// <summary>Under this name a checkpoint keeps the channels that it was trained with, joined by commas.</summary>
+    internal const string ChannelsKey = "channels";
+
+    private const string SamplesKey = "samples";
+
     /// <summary>The models to choose from.</summary>
     public static IReadOnlyList<string> Models { get; } = ["resnet18", "resnet34", "conv", "lstm"];
 
@@ -69,11 +74,15 @@ public sealed class UpDownResNet : ClassifierRecipe
         var patience = options.Patience ?? (options.Mode == Mode.Honest ? 5 : 0);
         List<Callback> callbacks = [];
         var (last, best) = (CheckpointFile(options, model, ""), CheckpointFile(options, model, "_best"));
+        var about = last is null ? null : new Dictionary<string, string> { [SamplesKey] = SamplesFingerprint.Of(samples, [split.Training, split.Validation]), [ChannelsKey] = string.Join(',', samples.Channels) };
         if (last is not null)
-            callbacks.AddRange([new ModelCheckpoint(last, StockLab.Forecasting.Monitor.Loss, saveBestOnly: false), new ModelCheckpoint(best!)]);
+            callbacks.AddRange([new ModelCheckpoint(last, StockLab.Forecasting.Monitor.Loss, saveBestOnly: false) { About = about }, new ModelCheckpoint(best!) { About = about }]);
         if (patience > 0)
             callbacks.Add(new EarlyStopping(patience));
         var resume = options.Resume && File.Exists(last) ? Checkpoint.Load(last) : null;
+        // Otherwise samples that are to judge the network may have trained it.
+        if (resume?.About.GetValueOrDefault(SamplesKey) is { } earlier && earlier != about![SamplesKey])
+            throw new ArgumentException($"{last} was trained on other samples: other prices, shares, channels, days or embargo. Resume with those of the first time, or save to another folder.");
         var history = new ClassifierTrainer(Training(options), callbacks).Fit(network, samples, split.Training, split.Validation, resume, progress, cancel);
         // Where the best epoch lies before the interruption, only its checkpoint knows the weights.
         if (patience > 0 && resume is not null && history.Epochs.MinBy(epoch => epoch.ValidationLoss).Number <= resume.Epochs.Count)

@@ -14,7 +14,10 @@ namespace StockLab.Forecasting;
 /// <param name="LearningRate">The learning rate of the next step.</param>
 public sealed record Checkpoint(IReadOnlyList<NamedArray> Weights, IReadOnlyList<NamedArray> OptimizerState, IReadOnlyList<Epoch> Epochs, double LearningRate)
 {
-    private const string OptimizerPrefix = "optimizer/";
+    private const string OptimizerPrefix = "optimizer/", AboutPrefix = "stocklab.about.";
+
+    /// <summary>What else whoever trains wants to find again, by name: for example on which samples.</summary>
+    public IReadOnlyDictionary<string, string> About { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The present state of a training.</summary>
     public static Checkpoint Of(TrainingRun run) =>
@@ -25,7 +28,7 @@ public sealed record Checkpoint(IReadOnlyList<NamedArray> Weights, IReadOnlyList
     public void Save(string path)
     {
         var tensors = Weights.Select(w => Tensor(w.Name, w)).Concat(OptimizerState.Select(s => Tensor(OptimizerPrefix + s.Name, s)));
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>(About.Select(fact => KeyValuePair.Create(AboutPrefix + fact.Key, fact.Value)))
         {
             ["format"] = "pt",
             ["stocklab.epochs"] = JsonSerializer.Serialize(Epochs),
@@ -49,6 +52,9 @@ public sealed record Checkpoint(IReadOnlyList<NamedArray> Weights, IReadOnlyList
         }
         var epochs = file.Metadata.TryGetValue("stocklab.epochs", out var json) ? JsonSerializer.Deserialize<List<Epoch>>(json)! : [];
         var rate = file.Metadata.TryGetValue("stocklab.learning_rate", out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN;
-        return new Checkpoint(weights, state, epochs, rate);
+        return new Checkpoint(weights, state, epochs, rate)
+        {
+            About = file.Metadata.Where(pair => pair.Key.StartsWith(AboutPrefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[AboutPrefix.Length..], pair => pair.Value),
+        };
     }
 }

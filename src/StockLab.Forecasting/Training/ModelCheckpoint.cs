@@ -14,6 +14,9 @@ namespace StockLab.Forecasting;
 public sealed partial class ModelCheckpoint(
     string pattern, Monitor monitor = Monitor.ValidationLoss, bool saveBestOnly = true, IReadOnlyDictionary<string, object>? values = null) : Callback
 {
+    /// <summary>What is written into each file beside the network (<see cref="Checkpoint.About"/>); null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? About { get; init; }
+
     /// <summary>The file written last; null before the first.</summary>
     public string? Path { get; private set; }
 
@@ -26,7 +29,8 @@ public sealed partial class ModelCheckpoint(
         var path = Name(epochs[^1]);
         if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        Checkpoint.Of(run).Save(path);
+        var checkpoint = Checkpoint.Of(run);
+        (About is null ? checkpoint : checkpoint with { About = About }).Save(path);
         Path = path;
     }
 
