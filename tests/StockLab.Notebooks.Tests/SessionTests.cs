@@ -365,6 +365,26 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(3, await Value("kept"));
     }
 
+    [Theory]
+    [InlineData("Enumerable.Range(0, 100).Select(n => { System.Threading.Thread.Sleep(300); return n; })", false)]
+    [InlineData("IEnumerable<int> Endless() { while (true) { } yield return 1; }\nEndless()", false)]
+    [InlineData("class Dawdling { public override string ToString() { Task.Delay(2500).GetAwaiter().GetResult(); return \"late\"; } }\n(object)new Dawdling()", false)]
+    [InlineData("class Deaf { public override string ToString() { var end = Environment.TickCount64 + 2500; Enumerable.Repeat(0, int.MaxValue).First(_ => Environment.TickCount64 > end); return \"late\"; } }\n(object)new Deaf()", true)]
+    public async Task AValueThatComputesAsItIsShown_CanBeStoppedToo(string code, bool leftBehind)
+    {
+        await Run("var kept = 3;");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (result, outputs) = await RunAndStop(code, after: 100);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.Equal(["begun", "Interrupted"], outputs.Select(output => output is ErrorOutput error ? error.Name : ((StreamOutput)output).Text));
+        if (leftBehind)
+            Assert.Contains("left behind", result.Error!.Message);
+        Assert.Equal(3, await Value("kept"));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2.5), $"it took {clock.Elapsed}");
+        await Task.Delay(leftBehind ? 2700 : 0);
+        Assert.Equal(2, outputs.Count);      // not even late
+    }
+
     [Fact]
     public async Task ACellThatIsToldToStopWhileItIsCompiled_IsNotBegun()
     {

@@ -427,6 +427,13 @@ def check_threads(manager, client):
 def check_failing_thread(manager, client):
     run(client, 'new System.Threading.Thread(() => throw new Exception("lost")).Start(); System.Threading.Thread.Sleep(200);')
     assert run(client, "1")[0]["status"] == "ok"
+    # An exception may fail to tell what it is.
+    run(client, 'class Unspeakable : Exception { public override string Message => throw new Exception("no message"); }')
+    reply, outputs = run(client, "throw new Unspeakable();")
+    assert reply["ename"] == "Unspeakable" and "cannot be had" in reply["evalue"] and outputs[-1][0] == "error", reply
+    _, outputs = run(client, "new System.Threading.Thread(() => throw new Unspeakable()).Start(); System.Threading.Thread.Sleep(300);")
+    assert "Unspeakable" in text(outputs, "stderr"), outputs
+    assert run(client, "1")[0]["status"] == "ok"
 
 
 def check_garbage_and_port_scan(manager, client):

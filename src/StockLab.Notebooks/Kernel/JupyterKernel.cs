@@ -78,7 +78,7 @@ public sealed class JupyterKernel : IDisposable
         });
         System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {
-            Console.Error.WriteLine($"A thread that a cell started has failed: {error}");
+            Console.Error.WriteLine($"A thread that a cell started has failed: {Describe(error)}");
             return true;
         });
         _ = ParentWatch.WaitAsync().ContinueWith(_ => kernel.ended.TrySetResult(false), TaskScheduler.Default);
@@ -88,6 +88,19 @@ public sealed class JupyterKernel : IDisposable
         // Threads that cells left behind do not keep the process alive.
         Environment.Exit(0);
         return 0;
+    }
+
+    // Were anything thrown by what only tells of an exception, the process would end.
+    private static string Describe(Exception error)
+    {
+        try
+        {
+            return error.ToString();
+        }
+        catch (Exception another)
+        {
+            return $"{error.GetType()}, whose description fails with {another.GetType()}";
+        }
     }
 
     /// <summary>Serves until a client shuts the kernel down.</summary>

@@ -234,21 +234,28 @@ public sealed class CSharpSession : IDisposable
         if (OwnsProcess)
             ConsoleRouter.Stray = cell;
         var run = Start(cell, EntryPoint(compilation, assembly));
-        if (!await Finish(run, stop.Token).ConfigureAwait(false))
-        {
-            thread!.Leave();
-            thread = null;
-            Interlocked.Increment(ref abandoned);
-            _ = run.ContinueWith(_ => Interlocked.Decrement(ref abandoned), TaskScheduler.Default);
-        }
+        await FinishOrLeave(run, stop.Token).ConfigureAwait(false);
         ConsoleRouter.Restore();
         AdvanceStates();
 
+        Task ending = run;
         if (run.IsCompletedSuccessfully && !cancel.IsCancellationRequested)
-            return Succeed(cell, options.ShowsResult, compilation, source.Tree, await run.ConfigureAwait(false), diagnostics, clock);
-        var exception = run.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : new CellInterruptedException();
+        {
+            var value = await run.ConfigureAwait(false);
+            // What gave a value has one; only null may also mean that a last expression has none to give.
+            var hasValue = value is not null || HasValue(compilation, source.Tree);
+            // A handle to what is on show already is not shown once more. Others may compute as they are shown, a query for example: they can be stopped like the cell.
+            if (hasValue && options.ShowsResult && value is not DisplayedValue)
+            {
+                ending = StartShowing(cell, value);
+                await FinishOrLeave(ending, stop.Token).ConfigureAwait(false);
+            }
+            if (ending.IsCompletedSuccessfully)
+                return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Value = value, HasValue = hasValue, Diagnostics = diagnostics };
+        }
+        var exception = ending.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : new CellInterruptedException();
         var interrupted = cancel.IsCancellationRequested;
-        var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !run.IsCompleted) : CellTraceback.OfException(exception, FindCell);
+        var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !ending.IsCompleted) : CellTraceback.OfException(exception, FindCell);
         cell.Publish(shown);
         return new CellResult(interrupted ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = shown, Exception = exception, Diagnostics = diagnostics };
     }
@@ -284,33 +291,6 @@ public sealed class CSharpSession : IDisposable
             cell.Publish(shown);
             return shown;
         }
-    }
-
-    private CellResult Succeed(CellExecution cell, bool showsResult, CSharpCompilation compilation, SyntaxTree tree, object? value, ImmutableArray<CellDiagnostic> diagnostics, Stopwatch clock)
-    {
-        // What gave a value has one; only null may also mean that a last expression has none to give.
-        var hasValue = value is not null || HasValue(compilation, tree);
-        if (hasValue)
-        {
-            try
-            {
-                CellExecution.Current = cell;
-                // A handle to what is on show already is not shown once more.
-                if (showsResult && value is not DisplayedValue)
-                    cell.Publish(new ResultOutput(ValueFormats.Format(value), cell.Count));
-            }
-            catch (Exception exception)
-            {
-                var error = CellTraceback.OfException(exception, FindCell);
-                cell.Publish(error);
-                return new CellResult(CellStatus.Failed, cell.Count, clock.Elapsed) { Error = error, Exception = exception, Diagnostics = diagnostics };
-            }
-            finally
-            {
-                CellExecution.Current = null;
-            }
-        }
-        return new CellResult(CellStatus.Ok, cell.Count, clock.Elapsed) { Value = value, HasValue = hasValue, Diagnostics = diagnostics };
     }
 
     private (CSharpCompilation Compilation, Assembly? Assembly, ImmutableArray<CellDiagnostic> Diagnostics) Compile(GuardedSource source, CancellationToken cancel)
@@ -439,6 +419,44 @@ public sealed class CSharpSession : IDisposable
             }
         });
         return completion.Task;
+    }
+
+    /// <summary>Shows a cell's value, on the session's own thread as well.</summary>
+    private Task StartShowing(CellExecution cell, object? value)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (thread ??= new CellThread()).Run(() =>
+        {
+            CellExecution.Current = cell;
+            try
+            {
+                var bundle = ValueFormats.Format(value);
+                // One that was left behind meanwhile is not shown after all.
+                cell.Cancel.ThrowIfCancellationRequested();
+                cell.Publish(new ResultOutput(bundle, cell.Count));
+                completion.TrySetResult();
+            }
+            catch (Exception exception)
+            {
+                completion.TrySetException(exception);
+            }
+            finally
+            {
+                CellExecution.Current = null;
+            }
+        });
+        return completion.Task;
+    }
+
+    /// <summary>Waits for the end of a cell, or leaves it behind with its thread.</summary>
+    private async Task FinishOrLeave(Task run, CancellationToken cancel)
+    {
+        if (await Finish(run, cancel).ConfigureAwait(false))
+            return;
+        thread!.Leave();
+        thread = null;
+        Interlocked.Increment(ref abandoned);
+        _ = run.ContinueWith(_ => Interlocked.Decrement(ref abandoned), TaskScheduler.Default);
     }
 
     /// <summary>Waits for the end of a cell; false when it had to be left behind.</summary>

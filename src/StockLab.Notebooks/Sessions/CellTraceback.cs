@@ -39,7 +39,7 @@ internal static class CellTraceback
         for (Exception? error = exception; error is not null; error = error.InnerException is { } inner ? Unwrap(inner) : null)
         {
             var cause = traceback.Count == 0 ? "" : "caused by ";
-            traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {error.Message}");
+            traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {MessageOf(error)}");
             var frames = Frames(error, findCell).ToList();
             if (frames.Count > MostFrames)
             {
@@ -49,7 +49,7 @@ internal static class CellTraceback
             }
             traceback.AddRange(frames);
         }
-        return new ErrorOutput(TypeName(exception.GetType()), exception.Message, traceback);
+        return new ErrorOutput(TypeName(exception.GetType()), MessageOf(exception), traceback);
     }
 
     /// <summary>The error of a cell that was told to stop.</summary>
@@ -69,6 +69,19 @@ internal static class CellTraceback
         TypeInitializationException { InnerException: { } inner } when exception.Message.Contains("<Factory>", StringComparison.Ordinal) => Unwrap(inner),
         _ => exception,
     };
+
+    // A message is a cell's own code where its author wrote one: it may throw, or give nothing.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception error)
+        {
+            return $"(its message cannot be had: {error.GetType().Name})";
+        }
+    }
 
     private static IEnumerable<string> Frames(Exception exception, Func<string, (int Count, string[] Lines)?> findCell)
     {
