@@ -77,6 +77,19 @@ public sealed class StatisticsTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Spearman_OfAFew_CountsTheOrders()
+    {
+        // Of the six orders of three things one agrees and one disagrees perfectly; of four, one in twenty-four agrees perfectly and three by 0.8, and as many disagree.
+        Assert.Equal(1 / 3.0, RankCorrelation.Spearman([1, 2, 3], [10, 20, 30]).PValue, 1e-12);
+        Assert.Equal(8 / 24.0, RankCorrelation.Spearman([1, 2, 3, 4], [1, 2, 4, 3]).PValue, 1e-12);
+        // With a tie only the thing without one counts: first or last in four orders, in the middle in two.
+        Assert.Equal(4 / 6.0, RankCorrelation.Spearman([1, 1, 2], [1, 2, 3]).PValue, 1e-12);
+        Assert.Equal(1, RankCorrelation.Spearman([1, 1, 2], [1, 3, 2]).PValue, 1e-12);
+        double[] nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        Assert.Equal(2 / 362_880.0, RankCorrelation.Spearman(nine, nine).PValue, 1e-15);
+    }
+
+    [Fact]
     public void Holm_RaisesPValues_AndKeepsTheirOrder() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
     {
         double[] p = [.. Normals(seed, 9).Select(value => Math.Min(1, Math.Abs(value) / 20))];

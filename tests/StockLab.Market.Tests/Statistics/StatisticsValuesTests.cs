@@ -34,6 +34,7 @@ public sealed class StatisticsValuesTests(StatisticsWitness witness) : IClassFix
         ["pesaran-timmermann"] = PesaranTimmermann,
         ["correlation"] = x => Correlation.Of(x, Rolled(x, 1)) is var r ? ([r.R], [r.PValue]) : default,
         ["spearman few"] = x => Few(x, RankCorrelation.Spearman),
+        ["spearman handful"] = x => Numbers(RankCorrelation.Spearman(x[..6], Other(x)[..6])),
         ["spearman many"] = x => Pairs(x, RankCorrelation.Spearman),
         ["spearman ties"] = x => Ties(x, RankCorrelation.Spearman),
         ["kendall few"] = x => Few(x, RankCorrelation.Kendall),

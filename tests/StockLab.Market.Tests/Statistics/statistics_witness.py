@@ -113,6 +113,14 @@ def wilcoxon_by_enumeration(differences):
     return result([statistic, len(differences)], [min(1, 2 * np.mean(np.array(sums) <= statistic))])
 
 
+def spearman_by_enumeration(a, b):
+    """Every order of the second column; scipy's p-value is Student's however few values there are."""
+    a, b = stats.rankdata(a), stats.rankdata(b)
+    seen = np.corrcoef(a, b)[0, 1]
+    others = np.array([np.corrcoef(a, order)[0, 1] for order in itertools.permutations(b)])
+    return result([seen], [np.mean(np.abs(others) >= abs(seen) - 1e-9)])
+
+
 def ranks_and_pairs(x):
     """Rank correlations and tests of pairs, of a few values and of many, with ties and without."""
     out = {}
@@ -123,6 +131,7 @@ def ranks_and_pairs(x):
         out["spearman " + name] = result([r], [p])
         tau, p = stats.kendalltau(a, b)
         out["kendall " + name] = result([tau], [p])
+    out["spearman handful"] = spearman_by_enumeration(few[:6], other[:6])
     statistic, p = stats.ttest_rel(few, other)
     out["paired t"] = result([statistic], [p])
     statistic, p = stats.ttest_ind(few, other[:9], equal_var=False)
