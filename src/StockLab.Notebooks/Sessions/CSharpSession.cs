@@ -233,7 +233,7 @@ public sealed class CSharpSession : IDisposable
         CellGuard.SetAlarm(guard, on: abandoned > 0 || stop.IsCancellationRequested);
         if (OwnsProcess)
             ConsoleRouter.Stray = cell;
-        var run = Start(cell, EntryPoint(compilation, assembly));
+        var run = Start(cell, EntryPoint(compilation, assembly), options.ShowsResult);
         await FinishOrLeave(run, stop.Token).ConfigureAwait(false);
         ConsoleRouter.Restore();
         AdvanceStates();
@@ -241,11 +241,11 @@ public sealed class CSharpSession : IDisposable
         Task ending = run;
         if (run.IsCompletedSuccessfully && !cancel.IsCancellationRequested)
         {
-            var value = await run.ConfigureAwait(false);
+            var (value, isShown) = await run.ConfigureAwait(false);
             // What gave a value has one; only null may also mean that a last expression has none to give.
             var hasValue = value is not null || HasValue(compilation, source.Tree);
             // A handle to what is on show already is not shown once more. Others may compute as they are shown, a query for example: they can be stopped like the cell.
-            if (hasValue && options.ShowsResult && value is not DisplayedValue)
+            if (hasValue && !isShown && options.ShowsResult && value is not DisplayedValue)
             {
                 ending = StartShowing(cell, value);
                 await FinishOrLeave(ending, stop.Token).ConfigureAwait(false);
@@ -385,19 +385,30 @@ public sealed class CSharpSession : IDisposable
         return method.CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    /// <summary>Runs the cell on the session's own thread, which can be woken and left behind without harm to the pool.</summary>
-    private Task<object?> Start(CellExecution cell, Func<object?[], Task<object?>> entry)
+    /// <summary>
+    /// Runs the cell on the session's own thread, which can be woken and left behind without harm to the pool. Where it ends there, it shows its value there too:
+    /// a change of threads takes a tenth of a small cell's time.
+    /// </summary>
+    private Task<(object? Value, bool IsShown)> Start(CellExecution cell, Func<object?[], Task<object?>> entry, bool showsResult)
     {
         if (stateCount + 1 >= states.Length)
             Array.Resize(ref states, 2 * states.Length);
         var slots = states;
-        var completion = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource<(object?, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
         (thread ??= new CellThread()).Run(() =>
         {
             CellExecution.Current = cell;
             try
             {
-                entry(slots).ContinueWith(
+                var running = entry(slots);
+                if (showsResult && running.IsCompletedSuccessfully && running.Result is { } value and not DisplayedValue)
+                {
+                    ConsoleRouter.Restore();
+                    Show(cell, value);
+                    completion.TrySetResult((value, true));
+                    return;
+                }
+                running.ContinueWith(
                     done =>
                     {
                         if (done.IsFaulted)
@@ -405,7 +416,7 @@ public sealed class CSharpSession : IDisposable
                         else if (done.IsCanceled)
                             completion.TrySetException(new TaskCanceledException(done));
                         else
-                            completion.TrySetResult(done.Result);
+                            completion.TrySetResult((done.Result, false));
                     },
                     CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
@@ -430,10 +441,7 @@ public sealed class CSharpSession : IDisposable
             CellExecution.Current = cell;
             try
             {
-                var bundle = ValueFormats.Format(value);
-                // One that was left behind meanwhile is not shown after all.
-                cell.Cancel.ThrowIfCancellationRequested();
-                cell.Publish(new ResultOutput(bundle, cell.Count));
+                Show(cell, value);
                 completion.TrySetResult();
             }
             catch (Exception exception)
@@ -446,6 +454,14 @@ public sealed class CSharpSession : IDisposable
             }
         });
         return completion.Task;
+    }
+
+    private static void Show(CellExecution cell, object? value)
+    {
+        var bundle = ValueFormats.Format(value);
+        // One that was left behind meanwhile is not shown after all.
+        cell.Cancel.ThrowIfCancellationRequested();
+        cell.Publish(new ResultOutput(bundle, cell.Count));
     }
 
     /// <summary>Waits for the end of a cell, or leaves it behind with its thread.</summary>
