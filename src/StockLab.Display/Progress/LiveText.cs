@@ -11,7 +11,7 @@ public sealed class LiveText
     internal LiveText(TextWriter writer, bool live, Func<int> width) => (this.writer, this.live, this.width) = (writer, live, width);
 
     /// <summary>On standard output.</summary>
-    public static LiveText OnOutput() => new(Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", () => Console.WindowWidth);
+    public static LiveText OnOutput() => new(Console.Out, TerminalBar.IsWatched(Console.Out), () => Console.WindowWidth);
 
     /// <summary>Draws the text over what was drawn last.</summary>
     /// <param name="text">Lines.</param>

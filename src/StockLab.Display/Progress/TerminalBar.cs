@@ -10,10 +10,16 @@ internal sealed class TerminalBar(TextWriter writer, bool live, bool color, Func
 
     public static TerminalBar On(TextWriter writer)
     {
-        var kept = writer == Console.Error ? Console.IsErrorRedirected : writer != Console.Out || Console.IsOutputRedirected;
-        var live = !kept && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        var live = IsWatched(writer);
         var color = live && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return new(writer, live, color, () => Console.WindowWidth);
+    }
+
+    /// <summary>Whether somebody watches who can be shown a line over a line: a terminal that knows how.</summary>
+    public static bool IsWatched(TextWriter writer)
+    {
+        var kept = writer == Console.Error ? Console.IsErrorRedirected : writer != Console.Out || Console.IsOutputRedirected;
+        return !kept && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
 
     public void Show(Progress progress, bool last)

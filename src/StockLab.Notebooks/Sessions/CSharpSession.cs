@@ -394,55 +394,46 @@ public sealed class CSharpSession : IDisposable
         if (stateCount + 1 >= states.Length)
             Array.Resize(ref states, 2 * states.Length);
         var slots = states;
-        var completion = new TaskCompletionSource<(object?, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (thread ??= new CellThread()).Run(() =>
+        return OnThread<(object?, bool)>(cell, completion =>
         {
-            CellExecution.Current = cell;
-            try
+            var running = entry(slots);
+            if (showsResult && running.IsCompletedSuccessfully && running.Result is { } value and not DisplayedValue)
             {
-                var running = entry(slots);
-                if (showsResult && running.IsCompletedSuccessfully && running.Result is { } value and not DisplayedValue)
+                ConsoleRouter.Restore();
+                Show(cell, value);
+                completion.TrySetResult((value, true));
+                return;
+            }
+            running.ContinueWith(
+                done =>
                 {
-                    ConsoleRouter.Restore();
-                    Show(cell, value);
-                    completion.TrySetResult((value, true));
-                    return;
-                }
-                running.ContinueWith(
-                    done =>
-                    {
-                        if (done.IsFaulted)
-                            completion.TrySetException(done.Exception!.InnerExceptions);
-                        else if (done.IsCanceled)
-                            completion.TrySetException(new TaskCanceledException(done));
-                        else
-                            completion.TrySetResult((done.Result, false));
-                    },
-                    CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
-            catch (Exception exception)
-            {
-                completion.TrySetException(exception);
-            }
-            finally
-            {
-                CellExecution.Current = null;
-            }
+                    if (done.IsFaulted)
+                        completion.TrySetException(done.Exception!.InnerExceptions);
+                    else if (done.IsCanceled)
+                        completion.TrySetException(new TaskCanceledException(done));
+                    else
+                        completion.TrySetResult((done.Result, false));
+                },
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         });
-        return completion.Task;
     }
 
     /// <summary>Shows a cell's value, on the session's own thread as well.</summary>
-    private Task StartShowing(CellExecution cell, object? value)
+    private Task StartShowing(CellExecution cell, object? value) => OnThread<object?>(cell, completion =>
     {
-        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Show(cell, value);
+        completion.TrySetResult(null);
+    });
+
+    private Task<T> OnThread<T>(CellExecution cell, Action<TaskCompletionSource<T>> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         (thread ??= new CellThread()).Run(() =>
         {
             CellExecution.Current = cell;
             try
             {
-                Show(cell, value);
-                completion.TrySetResult();
+                work(completion);
             }
             catch (Exception exception)
             {
