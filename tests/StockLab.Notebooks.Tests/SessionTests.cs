@@ -386,6 +386,26 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoBlocksAfterACell_DoesNotBlockTheNextOne() =>
+        await Task.Run(async () =>
+        {
+            await session.RunAsync("var x = 1;").ConfigureAwait(false);
+#pragma warning disable xUnit1031 // What must not happen is that this waits forever.
+            var result = session.RunAsync("x + 1").GetAwaiter().GetResult();
+#pragma warning restore xUnit1031
+            Assert.Equal(2, result.Value);
+        }).WaitAsync(TimeSpan.FromSeconds(60));
+
+    [Fact]
+    public async Task WhatACellChangesOfItsThread_EndsWithIt()
+    {
+        await Run("var local = new System.Threading.AsyncLocal<int>();");
+        Assert.Equal(5, await Value("local.Value = 5; await Task.Yield(); local.Value"));
+        Assert.Equal(6, await Value("local.Value = 6; local.Value"));
+        Assert.Equal(0, await Value("local.Value"));
+    }
+
+    [Fact]
     public async Task ACellThatIsToldToStopWhileItIsCompiled_IsNotBegun()
     {
         await Run("var x = 1;");

@@ -313,6 +313,11 @@ def check_interrupt_by_message(manager, client):
     interrupted(manager, client, "Cancel.Register(() => System.Threading.Thread.Sleep(3000)); Cancel.Register(() => throw new Exception()); while (true) { }", manager.interrupt_kernel)
     interrupted(manager, client, "Console.ReadLine()", manager.interrupt_kernel, allow_stdin=True)
     client.get_stdin_msg(timeout=TIMEOUT)
+    # One that hears nothing is left behind with its thread; neither its presence nor its end disturbs the cells after it.
+    deaf = "var end = Environment.TickCount64 + 3000; Enumerable.Repeat(0, int.MaxValue).First(_ => Environment.TickCount64 > end);"
+    interrupted(manager, client, deaf, manager.interrupt_kernel)
+    time.sleep(1.5)
+    assert run(client, "kept")[1][0][1]["data"]["text/plain"] == "7"
 
 
 def check_interrupt_by_signal(manager, client):

@@ -20,7 +20,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly RouterSocket shell, control, stdin;
     private readonly PublishSocket publisher;
     private readonly ReplySocket heartbeat;
-    private readonly Channel<JupyterMessage> requests = Channel.CreateUnbounded<JupyterMessage>(new() { SingleReader = true });
+    private readonly Channel<JupyterMessage> requests = Channel.CreateUnbounded<JupyterMessage>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Channel<JupyterMessage> urgent = Channel.CreateUnbounded<JupyterMessage>(new() { SingleReader = true });
     private readonly Channel<JupyterMessage> answers = Channel.CreateUnbounded<JupyterMessage>();
     private readonly TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ public sealed class JupyterKernel : IDisposable
         publisher = new PublishSocket(EndPoint(connection.IoPubPort), Welcome);
         stdin = new RouterSocket(EndPoint(connection.StdinPort), (peer, frames) => Receive(answers, peer, frames));
         control = new RouterSocket(EndPoint(connection.ControlPort), (peer, frames) => Receive(urgent, peer, frames), hasThreads: true);
-        shell = new RouterSocket(EndPoint(connection.ShellPort), (peer, frames) => Receive(requests, peer, frames));
+        shell = new RouterSocket(EndPoint(connection.ShellPort), (peer, frames) => Receive(requests, peer, frames), hasThreads: true);
 
         System.Net.EndPoint EndPoint(int port) => ZmtpSocket.EndPointOf(connection.Transport, connection.Ip, port);
     }
@@ -164,6 +164,9 @@ public sealed class JupyterKernel : IDisposable
     {
         await foreach (var request in queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            // What concerns the cells is dealt with on their thread, which the thread that has received it hands it to.
+            if (socket == shell)
+                await session.Enter();
             await ServeAsync(request, socket).ConfigureAwait(false);
             if (request.Type == "execute_request")
                 session.Anticipate();
@@ -293,7 +296,7 @@ public sealed class JupyterKernel : IDisposable
             {
                 // Two that get the compiler ready at once would be slower than one after the other.
                 await prepared.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                result = await session.RunAsync(code, options, source.Token).ConfigureAwait(false);
+                result = await session.RunAndStayAsync(code, options, source.Token).ConfigureAwait(false);
                 if (result.Status == CellStatus.Ok)
                     expressions = await EvaluateAsync(request, source.Token).ConfigureAwait(false);
             }
@@ -385,7 +388,7 @@ public sealed class JupyterKernel : IDisposable
         {
             var value = new MimeBundle([]);
             var options = new CellOptions { IsCounted = false, Output = output => value = (output as ResultOutput)?.Data ?? value };
-            var result = await session.RunAsync(expression.Value.ToString(), options, cancel).ConfigureAwait(false);
+            var result = await session.RunAndStayAsync(expression.Value.ToString(), options, cancel).ConfigureAwait(false);
             values.Add((expression.Name, value, result.Error));
         }
         return values;

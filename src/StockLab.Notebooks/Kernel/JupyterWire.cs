@@ -13,7 +13,7 @@ internal sealed class JupyterWire(string key)
     private static ReadOnlySpan<byte> Delimiter => "<IDS|MSG>"u8;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128 };
-    private readonly byte[] key = Encoding.UTF8.GetBytes(key);
+    private readonly IncrementalHash? signing = key.Length > 0 ? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key)) : null;
     private readonly string session = Guid.NewGuid().ToString("N");
     private int count;
 
@@ -25,7 +25,7 @@ internal sealed class JupyterWire(string key)
         if (delimiter < 0 || frames.Count < delimiter + 6)
             throw new InvalidDataException("a message has no delimiter, or too few frames");
         var parts = frames.GetRange(delimiter + 2, 4);
-        if (key.Length > 0 && !CryptographicOperations.FixedTimeEquals(Sign(parts.ConvertAll(part => (ReadOnlyMemory<byte>)part)), frames[delimiter + 1]))
+        if (signing is not null && !CryptographicOperations.FixedTimeEquals(Sign(parts.ConvertAll(part => (ReadOnlyMemory<byte>)part)), frames[delimiter + 1]))
             throw new InvalidDataException("a message has the wrong signature");
         try
         {
@@ -63,15 +63,19 @@ internal sealed class JupyterWire(string key)
         });
         ReadOnlyMemory<byte> empty = "{}"u8.ToArray();
         List<ReadOnlyMemory<byte>> parts = [header, parent ?? empty, metadata is null ? empty : Json(metadata), Json(content)];
-        return [.. routing.Select(frame => (ReadOnlyMemory<byte>)frame), Delimiter.ToArray(), key.Length > 0 ? Sign(parts) : ReadOnlyMemory<byte>.Empty, .. parts];
+        return [.. routing.Select(frame => (ReadOnlyMemory<byte>)frame), Delimiter.ToArray(), Sign(parts), .. parts];
     }
 
-    private byte[] Sign(IEnumerable<ReadOnlyMemory<byte>> parts)
+    private byte[] Sign(List<ReadOnlyMemory<byte>> parts)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        foreach (var part in parts)
-            hash.AppendData(part.Span);
-        return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
+        if (signing is null)
+            return [];
+        lock (signing)
+        {
+            foreach (var part in parts)
+                signing.AppendData(part.Span);
+            return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signing.GetHashAndReset()));
+        }
     }
 
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> members)

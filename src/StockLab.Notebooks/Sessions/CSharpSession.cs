@@ -87,10 +87,23 @@ public sealed class CSharpSession : IDisposable
     /// <returns>How the cell ended. Errors of the cell are in the result; only misuse of the session throws.</returns>
     public async Task<CellResult> RunAsync(string code, CellOptions options, CancellationToken cancel = default)
     {
+        var result = await RunAndStayAsync(code, options, cancel).ConfigureAwait(false);
+        // Who waits for the cell goes on elsewhere: one that blocked the session's thread until the next cell has ended would wait forever.
+        await Task.Yield();
+        return result;
+    }
+
+    /// <summary>Goes on on the session's own thread, where the next cell will be compiled and run: a small cell spends a fifth of its time on changes of threads.</summary>
+    internal CellThread.Entrance Enter() => (thread ??= new CellThread()).Enter();
+
+    /// <summary>The same as <see cref="RunAsync(string, CellOptions, CancellationToken)"/>, but who waits for a cell that ends on the session's thread goes on there, and must not block it.</summary>
+    internal async Task<CellResult> RunAndStayAsync(string code, CellOptions options, CancellationToken cancel)
+    {
         ObjectDisposedException.ThrowIf(disposed, this);
         await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
+            await Enter();
             return await RunInTurnAsync(code, options, cancel).ConfigureAwait(false);
         }
         finally
@@ -233,27 +246,45 @@ public sealed class CSharpSession : IDisposable
         CellGuard.SetAlarm(guard, on: abandoned > 0 || stop.IsCancellationRequested);
         if (OwnsProcess)
             ConsoleRouter.Stray = cell;
-        var run = Start(cell, EntryPoint(compilation, assembly), options.ShowsResult);
+        var entry = new CellEntry(compilation, assembly);
+        var slots = Slots();
+        var isShown = false;
+        var run = OnThread(cell, () =>
+        {
+            var running = entry.Begin(slots);
+            // Where it ends here, it shows its value here too.
+            if (options.ShowsResult && running.IsCompletedSuccessfully && running.Result is { } value and not DisplayedValue)
+            {
+                ConsoleRouter.Restore();
+                Show(cell, value);
+                isShown = true;
+            }
+            return running;
+        });
         await FinishOrLeave(run, stop.Token).ConfigureAwait(false);
         ConsoleRouter.Restore();
         AdvanceStates();
 
-        Task ending = run;
+        var ending = run;
         if (run.IsCompletedSuccessfully && !cancel.IsCancellationRequested)
         {
-            var (value, isShown) = await run.ConfigureAwait(false);
+            var value = await run.ConfigureAwait(false);
             // What gave a value has one; only null may also mean that a last expression has none to give.
             var hasValue = value is not null || HasValue(compilation, source.Tree);
             // A handle to what is on show already is not shown once more. Others may compute as they are shown, a query for example: they can be stopped like the cell.
             if (hasValue && !isShown && options.ShowsResult && value is not DisplayedValue)
             {
-                ending = StartShowing(cell, value);
+                ending = OnThread(cell, () =>
+                {
+                    Show(cell, value);
+                    return Task.FromResult<object?>(null);
+                });
                 await FinishOrLeave(ending, stop.Token).ConfigureAwait(false);
             }
             if (ending.IsCompletedSuccessfully)
                 return new CellResult(CellStatus.Ok, count, clock.Elapsed) { Value = value, HasValue = hasValue, Diagnostics = diagnostics };
         }
-        var exception = ending.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : new CellInterruptedException();
+        var exception = ending.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : ending.IsCanceled ? new TaskCanceledException(ending) : new CellInterruptedException();
         var interrupted = cancel.IsCancellationRequested;
         var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !ending.IsCompleted) : CellTraceback.OfException(exception, FindCell);
         cell.Publish(shown);
@@ -377,72 +408,39 @@ public sealed class CSharpSession : IDisposable
            select new CellDiagnostic(diagnostic.Id, diagnostic.Severity, file + diagnostic.GetMessage() + remedy, place.Line + 1, place.Character + 1),
     ];
 
-    private static Func<object?[], Task<object?>> EntryPoint(CSharpCompilation compilation, Assembly assembly)
-    {
-        var symbol = compilation.GetEntryPoint(CancellationToken.None)!;
-        var type = assembly.GetType(symbol.ContainingType.MetadataName, throwOnError: true)!;
-        var method = type.GetMethod(symbol.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return method.CreateDelegate<Func<object?[], Task<object?>>>();
-    }
-
-    /// <summary>
-    /// Runs the cell on the session's own thread, which can be woken and left behind without harm to the pool. Where it ends there, it shows its value there too:
-    /// a change of threads takes a tenth of a small cell's time.
-    /// </summary>
-    private Task<(object? Value, bool IsShown)> Start(CellExecution cell, Func<object?[], Task<object?>> entry, bool showsResult)
+    /// <summary>The objects of the cells so far, with room for one more.</summary>
+    private object?[] Slots()
     {
         if (stateCount + 1 >= states.Length)
             Array.Resize(ref states, 2 * states.Length);
-        var slots = states;
-        return OnThread<(object?, bool)>(cell, completion =>
-        {
-            var running = entry(slots);
-            if (showsResult && running.IsCompletedSuccessfully && running.Result is { } value and not DisplayedValue)
-            {
-                ConsoleRouter.Restore();
-                Show(cell, value);
-                completion.TrySetResult((value, true));
-                return;
-            }
-            running.ContinueWith(
-                done =>
-                {
-                    if (done.IsFaulted)
-                        completion.TrySetException(done.Exception!.InnerExceptions);
-                    else if (done.IsCanceled)
-                        completion.TrySetException(new TaskCanceledException(done));
-                    else
-                        completion.TrySetResult((done.Result, false));
-                },
-                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        });
+        return states;
     }
 
-    /// <summary>Shows a cell's value, on the session's own thread as well.</summary>
-    private Task StartShowing(CellExecution cell, object? value) => OnThread<object?>(cell, completion =>
+    /// <summary>Does a part of a cell on the session's own thread, which can be woken and left behind without harm to the pool.</summary>
+    /// <returns>Its end. What waits for a part that ends on the session's thread goes on there.</returns>
+    private Task<object?> OnThread(CellExecution cell, Func<Task<object?>> work)
     {
-        Show(cell, value);
-        completion.TrySetResult(null);
-    });
-
-    private Task<T> OnThread<T>(CellExecution cell, Action<TaskCompletionSource<T>> work)
-    {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource<object?>();
         (thread ??= new CellThread()).Run(() =>
         {
+            Task<object?> end;
             CellExecution.Current = cell;
             try
             {
-                work(completion);
+                end = work();
             }
             catch (Exception exception)
             {
-                completion.TrySetException(exception);
+                end = Task.FromException<object?>(exception);
             }
             finally
             {
                 CellExecution.Current = null;
             }
+            if (end.IsCompleted)
+                completion.TrySetFromTask(end);
+            else
+                end.ContinueWith(completion.TrySetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         });
         return completion.Task;
     }

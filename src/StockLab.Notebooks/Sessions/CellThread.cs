@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace StockLab.Notebooks;
 
@@ -18,6 +19,9 @@ internal sealed class CellThread
 
     /// <summary>Runs something; it must not throw.</summary>
     public void Run(Action action) => work.Add(action);
+
+    /// <summary>Awaited, lets an asynchronous method go on here.</summary>
+    public Entrance Enter() => new(this);
 
     /// <summary>Wakes what runs here and waits: a sleep, a lock, a join ends with a <see cref="ThreadInterruptedException"/>.</summary>
     public void Wake()
@@ -46,6 +50,38 @@ internal sealed class CellThread
                 // The interruption came when its cell had just ended, and met the wait for the next one.
                 isBusy = false;
             }
+        }
+    }
+
+    /// <summary>The way onto the thread, for <c>await</c>.</summary>
+    public readonly struct Entrance(CellThread target) : ICriticalNotifyCompletion
+    {
+        /// <summary>True where the caller is there already.</summary>
+        public bool IsCompleted => Thread.CurrentThread == target.thread;
+
+        /// <summary>What <c>await</c> asks for.</summary>
+        public Entrance GetAwaiter() => this;
+
+        /// <inheritdoc/>
+        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+        /// <inheritdoc/>
+        public void UnsafeOnCompleted(Action continuation)
+        {
+            try
+            {
+                target.Run(continuation);
+            }
+            catch (InvalidOperationException)
+            {
+                // The session has ended meanwhile; what wanted to go on here is to find that out elsewhere.
+                ThreadPool.UnsafeQueueUserWorkItem(static continuation => continuation(), continuation, preferLocal: false);
+            }
+        }
+
+        /// <summary>Nothing comes of it.</summary>
+        public void GetResult()
+        {
         }
     }
 }

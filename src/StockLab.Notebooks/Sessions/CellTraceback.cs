@@ -66,7 +66,6 @@ internal static class CellTraceback
     {
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
         AggregateException { InnerExceptions: [var only] } => Unwrap(only),
-        TypeInitializationException { InnerException: { } inner } when exception.Message.Contains("<Factory>", StringComparison.Ordinal) => Unwrap(inner),
         _ => exception,
     };
 
@@ -109,8 +108,7 @@ internal static class CellTraceback
             || method.IsDefined(typeof(StackTraceHiddenAttribute))
             || type is not null && (type.IsDefined(typeof(StackTraceHiddenAttribute))
                 || type == typeof(CSharpSession) || type.DeclaringType == typeof(CSharpSession)
-                || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks" or "System.Runtime.ExceptionServices"
-                || method.Name is "<Factory>");
+                || type.Namespace is "System.Runtime.CompilerServices" or "System.Threading" or "System.Threading.Tasks" or "System.Runtime.ExceptionServices");
     }
 
     /// <summary>A method as its author wrote it: state machines, closures and submission classes are taken off.</summary>
