@@ -41,6 +41,8 @@ internal static class Ask
     public static async Task<(HttpStatusCode Status, JsonElement Body)> ForecastAsync(this HttpClient client, string model, string body)
     {
         using var answer = await client.PostAsync($"models/{model}/forecast", Json(body));
+        // Who is turned away for the moment learns for how long.
+        Assert.Equal(answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, answer.Headers.RetryAfter is not null);
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 
