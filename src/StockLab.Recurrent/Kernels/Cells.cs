@@ -145,9 +145,9 @@ internal static unsafe class Cells<TIsa, TVec>
         }
     }
 
-    /// <summary>The slots turn into their gradients before the activation, and are added up into <c>sums</c>, the gradient of the biases; the direct part z ⊙ dh is added to dhBefore, the gradient of h₋₁ (null at the first step).</summary>
+    /// <summary>The slots turn into their gradients before the activation, and are added up into <c>sums</c>, the gradient of the biases; dhBefore, the gradient of h₋₁ (null at the first step), is set or added to by the direct part z ⊙ dh.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GruBackward(float* g, nint ldg, nint units, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums)
+    public static void GruBackward(float* g, nint ldg, nint units, nint rows, float* before, float* dh, float* dhBefore, bool add, nint ld, float* sums)
     {
         var one = TIsa.Fill(1f);
         for (nint u = 0; u < units; u += TIsa.Count)
@@ -174,7 +174,7 @@ internal static unsafe class Cells<TIsa, TVec>
                 TIsa.Store(slot + 2 * units, dz);
                 TIsa.Store(slot + 3 * units, dnh);
                 if (dhBefore != null)
-                    TIsa.Store(dhBefore + at, TIsa.Add(TIsa.Load(dhBefore + at), dhz));
+                    TIsa.Store(dhBefore + at, add ? TIsa.Add(TIsa.Load(dhBefore + at), dhz) : dhz);
                 sx = TIsa.Add(sx, dnx);
                 sr = TIsa.Add(sr, dr);
                 sz = TIsa.Add(sz, dz);

@@ -61,7 +61,7 @@ internal abstract unsafe class KernelSet
     public abstract void GruStep(Operand* x, Operand* wx, float* start, Operand* before, Operand* wh, Operand* biasHidden, Operand* gates, nint row, nint rows, float* h, nint ld);
 
     /// <summary>One time step of all panels. <see cref="Cells{TIsa, TVec}.GruBackward"/>.</summary>
-    public abstract void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums);
+    public abstract void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, bool add, nint ld, float* sums);
 
     /// <inheritdoc cref="Cells{TIsa, TVec}.RnnForward"/>
     public abstract void RnnForward(float* g, float* h, nint count);

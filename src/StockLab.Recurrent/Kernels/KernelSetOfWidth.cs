@@ -16,8 +16,11 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     /// <summary>Units of a whole panel of a cell with four slots.</summary>
     private const int PanelUnits = 16;
 
-    /// <summary>Rows of G that are summed before the tile moves on: 256 rows of a panel are 64 KiB and stay in the second-level cache.</summary>
-    private const int OuterBlock = 256;
+    /// <summary>
+    /// The most rows of G that are summed before the tile moves on: the rows of a panel and those of A, 288 KiB each at 64 columns, stay in a second-level cache
+    /// of 1 MiB, and a tile goes to memory and back seldom.
+    /// </summary>
+    private const int OuterBlock = 1152;
 
     // ---- products ------------------------------------------------------------------------------------------
 
@@ -166,9 +169,11 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OuterSegment(float* a, nint lda, nint columns, float* g, nint ldg, nint width, nint rows, float* c, nint ldc, bool add)
     {
-        for (nint from = 0; from < rows || from == 0; from += OuterBlock)
+        var blocks = Math.Max(1, (rows + OuterBlock - 1) / OuterBlock);
+        var height = Math.Max(1, (rows + blocks - 1) / blocks);
+        for (nint from = 0; from < rows || from == 0; from += height)
         {
-            var block = Math.Min(OuterBlock, rows - from);
+            var block = Math.Min(height, rows - from);
             var left = a + from * lda;
             for (nint column = 0; column < width;)
             {
@@ -381,17 +386,17 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
         }
     }
 
-    public override void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, nint ld, float* sums)
+    public override void GruBackward(Operand* gates, nint row, nint rows, float* before, float* dh, float* dhBefore, bool add, nint ld, float* sums)
     {
         for (nint panel = 0; panel < gates->Segments; panel++)
         {
             var unit = panel * PanelUnits;
-            Cells<TIsa, TVec>.GruBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld, sums + 4 * unit);
+            Cells<TIsa, TVec>.GruBackward(gates->Start + panel * gates->Jump + row * gates->Row, gates->Row, PanelUnits, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, add, ld, sums + 4 * unit);
         }
         if (gates->TailWidth > 0)
         {
             var unit = gates->Segments * PanelUnits;
-            Cells<TNarrow, TNarrowVec>.GruBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, ld, sums + 4 * unit);
+            Cells<TNarrow, TNarrowVec>.GruBackward(gates->Tail + row * gates->TailRow, gates->TailRow, gates->TailWidth / 4, rows, before + unit, dh + unit, dhBefore == null ? null : dhBefore + unit, add, ld, sums + 4 * unit);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed unsafe class CellLayer
     private readonly TransposedWeights _inputBack, _hiddenBack;
     private readonly AlignedBuffer _start, _biasSums;
 
+    private bool _isGradientSet; // by the way back, in the steps before the last: nothing is there to be added to
     private AlignedBuffer? _gates, _h, _c, _tanhC, _dh, _dc, _zeros, _mask, _dropped;
 
     /// <param name="spec">Its kind and size.</param>
@@ -209,8 +210,17 @@ internal sealed unsafe class CellLayer
     // ---- backward ------------------------------------------------------------------------------------------
 
     /// <summary>
-    /// From the gradients of the hidden states to those of the weights and, unless <paramref name="dx"/> is null, of the inputs (added to).
+    /// Clears the gradients of the hidden states, for what comes from above to be added to. Where only the last step has something from above, the steps before it
+    /// are set by the way back instead, unless there is padding that would keep what it held.
     /// </summary>
+    public void ClearGradient(nint rows, nint batch, bool onlyLast)
+    {
+        _isGradientSet = onlyLast && Units == Stride;
+        var first = _isGradientSet ? rows - batch : 0;
+        new Span<float>(_dh!.Start + first * Stride, checked((int)((rows - first) * Stride))).Clear();
+    }
+
+    /// <summary>From the gradients of the hidden states to those of the weights and, unless <paramref name="dx"/> is null, of the inputs.</summary>
     public void Backward(float* x, nint ldx, nint length, nint batch, float* dx, nint lddx, bool add)
     {
         var rows = length * batch;
@@ -224,13 +234,14 @@ internal sealed unsafe class CellLayer
             if (t > 0)
             {
                 var back = _hidden.Gates(_gates!.Start, rows);
-                _hiddenBack.Multiply(_kernels, &back, t * batch, batch, _dh!.Start + (t - 1) * batch * Stride, Stride);
+                var addBack = _spec.Cell == Cell.Gru || !_isGradientSet; // a GRU's cell has set the direct part
+                _hiddenBack.Multiply(_kernels, &back, t * batch, batch, _dh!.Start + (t - 1) * batch * Stride, Stride, addBack);
             }
         }
 
         var gates = _input.Gates(_gates!.Start, rows);
         if (dx != null)
-            _inputBack.Multiply(_kernels, &gates, 0, rows, dx, lddx);
+            _inputBack.Multiply(_kernels, &gates, 0, rows, dx, lddx, add: false);
         var dw = _weightInput.In(_store.Gradients);
         _kernels.Outer(x, ldx, _inputs, &gates, 0, rows, &dw, add);
         gates = _hidden.Gates(_gates.Start, rows);
@@ -283,7 +294,7 @@ internal sealed unsafe class CellLayer
         var gates = _input.Cells(_gates!.Start, rows);
         if (_spec.Cell == Cell.Gru)
         {
-            _kernels.GruBackward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, dh, t == 0 ? null : dh - batch * Stride, Stride, _biasSums.Start);
+            _kernels.GruBackward(&gates, row, batch, t == 0 ? _zeros!.Start : h - batch * Stride, dh, t == 0 ? null : dh - batch * Stride, !_isGradientSet, Stride, _biasSums.Start);
             return;
         }
         var c = _c!.Start + row * Stride;

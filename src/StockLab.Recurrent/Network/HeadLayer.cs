@@ -55,7 +55,7 @@ internal sealed unsafe class HeadLayer
         if (_spec.Activation != Activation.Linear)
             _kernels.ActivateBackward(_spec.Activation, Output, OutputGradient, batch * Stride);
         var gates = _layout.Gates(OutputGradient, batch);
-        _back.Multiply(_kernels, &gates, 0, batch, dx, lddx);
+        _back.Multiply(_kernels, &gates, 0, batch, dx, lddx, add: true);
         var dw = _weight.In(_store.Gradients);
         _kernels.Outer(x, ldx, _inputs, &gates, 0, batch, &dw, add);
         var db = _bias.In(_store.Gradients);

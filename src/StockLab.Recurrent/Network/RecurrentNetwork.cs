@@ -338,14 +338,11 @@ public sealed unsafe partial class RecurrentNetwork
 
     private RowsOf LastStep(float* rows, int length, int count) => new(rows + (length - 1) * (nint)count * _branches[0].Top.Stride, _branches[0].Top.Stride);
 
-    /// <summary>Every gradient between layers is added to, so it starts from zero.</summary>
+    /// <summary>What is added to starts from zero; the recurrent layers below the top are written by the one above.</summary>
     private void ClearGradients(int length, int count)
     {
         foreach (var branch in _branches)
-        {
-            foreach (var layer in branch.Layers)
-                new Span<float>(layer.HiddenGradient, length * count * layer.Stride).Clear();
-        }
+            branch.Top.ClearGradient((nint)length * count, count, onlyLast: Spec.FlattenedSteps is null);
         if (_joins)
             new Span<float>(_joinedGradient!.Start, count * _joinedStride).Clear();
         foreach (var layer in _head)
