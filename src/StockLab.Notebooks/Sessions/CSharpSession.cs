@@ -94,7 +94,7 @@ public sealed class CSharpSession : IDisposable
     }
 
     /// <summary>Goes on on the session's own thread, where the next cell will be compiled and run: a small cell spends a fifth of its time on changes of threads.</summary>
-    internal CellThread.Entrance Enter() => (thread ??= new CellThread()).Enter();
+    internal CellThread.Entrance Enter() => OwnThread.Enter();
 
     /// <summary>The same as <see cref="RunAsync(string, CellOptions, CancellationToken)"/>, but who waits for a cell that ends on the session's thread goes on there, and must not block it.</summary>
     internal async Task<CellResult> RunAndStayAsync(string code, CellOptions options, CancellationToken cancel)
@@ -181,6 +181,8 @@ public sealed class CSharpSession : IDisposable
             turn.Release();
         }
     }
+
+    private CellThread OwnThread => thread ??= new CellThread();
 
     internal string NewDisplayId() => $"{identity}-{Interlocked.Increment(ref displays)}";
 
@@ -421,7 +423,7 @@ public sealed class CSharpSession : IDisposable
     private Task<object?> OnThread(CellExecution cell, Func<Task<object?>> work)
     {
         var completion = new TaskCompletionSource<object?>();
-        (thread ??= new CellThread()).Run(() =>
+        OwnThread.Run(() =>
         {
             Task<object?> end;
             CellExecution.Current = cell;

@@ -170,9 +170,10 @@ internal sealed unsafe class KernelSet<TIsa, TVec, TNarrow, TNarrowVec> : Kernel
     private static void OuterSegment(float* a, nint lda, nint columns, float* g, nint ldg, nint width, nint rows, float* c, nint ldc, bool add)
     {
         var blocks = Math.Max(1, (rows + OuterBlock - 1) / OuterBlock);
-        var height = Math.Max(1, (rows + blocks - 1) / blocks);
-        for (nint from = 0; from < rows || from == 0; from += height)
+        var height = (rows + blocks - 1) / blocks;
+        for (nint i = 0; i < blocks; i++)
         {
+            var from = i * height;
             var block = Math.Min(height, rows - from);
             var left = a + from * lda;
             for (nint column = 0; column < width;)

@@ -34,10 +34,7 @@ internal sealed class ForecastEndpoint(ModelStore store, WindowPreparation prepa
             await ReadAsync(context.Request.BodyReader, request, context.RequestAborted).ConfigureAwait(false);
             preparation.Prepare(served, request, context.RequestAborted);
             if (!served.Queue.TryEnqueue(request.Job))
-            {
-                context.Response.Headers.RetryAfter = "1";
                 throw new ServiceProblem(503, "overloaded", "Too many forecasts wait already.", "Try again in a moment.");
-            }
             await request.Job.Completion.ConfigureAwait(false);
 
             ForecastAnswer.Write(served, request);

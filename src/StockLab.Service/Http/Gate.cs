@@ -49,7 +49,6 @@ internal sealed class Gate : IDisposable
             if (!lease.IsAcquired)
             {
                 metrics.Limited();
-                context.Response.Headers.RetryAfter = "1";
                 throw new ServiceProblem(429, "too-many-requests", "This address sends too many requests.", "Wait a second; send several series in one request.");
             }
         }

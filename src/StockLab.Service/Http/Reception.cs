@@ -68,6 +68,9 @@ internal sealed partial class Reception(Gate gate, ServiceMetrics metrics, ILogg
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = "application/problem+json";
         context.Response.ContentLength = bytes.Length;
+        // Who is turned away for the moment learns for how long.
+        if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "1";
         try
         {
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
