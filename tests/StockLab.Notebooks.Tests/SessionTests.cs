@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace StockLab.Notebooks.Tests;
 
@@ -144,6 +145,30 @@ public sealed class SessionTests : IDisposable
         Assert.DoesNotContain("Submission", traceback);
         Assert.DoesNotContain("MoveNext", traceback);
         Assert.Equal(5, await Value("kept"));
+    }
+
+    [Fact]
+    public async Task RuntimeErrors_PointAtCellsOfOneLineToo_WhichHaveNoSymbols()
+    {
+        await Run("int Half(int n) => 10 / n;");
+        await Run("Func<int, Task<int>> later = async n => { await Task.Yield(); return Half(n); };");
+        var (_, outputs) = await Run("await later(0)");
+        Assert.Equal(
+            ["DivideByZeroException: Attempted to divide by zero.", "   at Half(Int32 n) in cell 1, line 1:  int Half(int n) => 10 / n;",
+                "   at cell 2, line 1:  Func<int, Task<int>> later = async n => { await Task.Yield(); return Half(n); };", "   at cell 3, line 1:  await later(0)"],
+            ((ErrorOutput)outputs[^1]).Traceback.Select(line => Regex.Replace(line, "\\e\\[[0-9]+m", "")));
+    }
+
+    [Fact]
+    public async Task RuntimeErrors_OfALoadedFile_AreNotTakenForThoseOfTheOneLineThatLoadsIt()
+    {
+        var file = Path.Combine(folder, "broken.csx");
+        File.WriteAllText(file, "\n\nint Broken() => int.Parse(\"x\");\n");
+        await Run("#load \"broken.csx\"");
+        var (_, outputs) = await Run("Broken()");
+        var traceback = ((ErrorOutput)outputs[^1]).Traceback;
+        Assert.DoesNotContain("cell 1", string.Join('\n', traceback));
+        Assert.Contains("cell 2, line 1", traceback[^1]);
     }
 
     [Fact]

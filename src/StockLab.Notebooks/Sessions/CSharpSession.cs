@@ -288,7 +288,7 @@ public sealed class CSharpSession : IDisposable
         }
         var exception = ending.Exception is { } thrown ? CellTraceback.Unwrap(thrown) : ending.IsCanceled ? new TaskCanceledException(ending) : new CellInterruptedException();
         var interrupted = cancel.IsCancellationRequested;
-        var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !ending.IsCompleted) : CellTraceback.OfException(exception, FindCell);
+        var shown = interrupted ? CellTraceback.OfInterruption(leftBehind: !ending.IsCompleted) : CellTraceback.OfException(exception, PlaceOf);
         cell.Publish(shown);
         return new CellResult(interrupted ? CellStatus.Interrupted : CellStatus.Failed, count, clock.Elapsed) { Error = shown, Exception = exception, Diagnostics = diagnostics };
     }
@@ -347,14 +347,18 @@ public sealed class CSharpSession : IDisposable
         if (((CompilationUnitSyntax)source.Tree.GetRoot()).Members.Count == 0 && compilation.SyntaxTrees.Length == 1)
             return (compilation, null, Describe(compilation.GetDiagnostics(cancel), source));
         using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
+        // What is in a cell of one line is in its first line: the symbols that would say so are a quarter of what compiling a small cell takes.
+        var cell = sources[source.Tree.FilePath];
+        using var symbols = cell.Lines.Length == 1 && compilation.SyntaxTrees.Length == 1 ? null : new MemoryStream();
+        if (symbols is null)
+            sources[compilation.AssemblyName!] = cell;
         var emitted = compilation.Emit(image, symbols, options: Emission, cancellationToken: cancel);
         var diagnostics = Describe(emitted.Diagnostics, source);
         if (!emitted.Success)
             return (compilation, null, diagnostics);
         cancel.ThrowIfCancellationRequested();
         image.Position = 0;
-        symbols.Position = 0;
+        symbols?.Position = 0;
         return (compilation, references.Context.LoadCell(compilation.AssemblyName!, image, symbols), diagnostics);
     }
 
@@ -497,5 +501,13 @@ public sealed class CSharpSession : IDisposable
         return compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
     }
 
-    private (int Count, string[] Lines)? FindCell(string file) => sources.TryGetValue(file, out var cell) ? cell : null;
+    /// <summary>The cell and its line that a frame of the stack stands in; null where it stands in none.</summary>
+    private (int Count, int Line, string Source)? PlaceOf(StackFrame frame)
+    {
+        var file = frame.GetFileName();
+        if (!sources.TryGetValue(file ?? frame.GetMethod()?.Module.Assembly.GetName().Name ?? "", out var cell))
+            return null;
+        var line = file is null ? 1 : frame.GetFileLineNumber();
+        return (cell.Count, line, line >= 1 && line <= cell.Lines.Length ? cell.Lines[line - 1].Trim() : "");
+    }
 }

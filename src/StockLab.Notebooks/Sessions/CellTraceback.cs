@@ -31,8 +31,8 @@ internal static class CellTraceback
 
     /// <summary>The error of a cell that threw.</summary>
     /// <param name="exception">What it threw.</param>
-    /// <param name="findCell">Gives the number and the lines of the cell that a file name of the debug information stands for.</param>
-    public static ErrorOutput OfException(Exception exception, Func<string, (int Count, string[] Lines)?> findCell)
+    /// <param name="placeOf">Gives the number of the cell that a frame stands in, the line, and what is written there.</param>
+    public static ErrorOutput OfException(Exception exception, Func<StackFrame, (int Count, int Line, string Source)?> placeOf)
     {
         exception = Unwrap(exception);
         var traceback = new List<string>();
@@ -40,7 +40,7 @@ internal static class CellTraceback
         {
             var cause = traceback.Count == 0 ? "" : "caused by ";
             traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {MessageOf(error)}");
-            var frames = Frames(error, findCell).ToList();
+            var frames = Frames(error, placeOf).ToList();
             if (frames.Count > MostFrames)
             {
                 var left = frames.Count - MostFrames;
@@ -82,22 +82,16 @@ internal static class CellTraceback
         }
     }
 
-    private static IEnumerable<string> Frames(Exception exception, Func<string, (int Count, string[] Lines)?> findCell)
+    private static IEnumerable<string> Frames(Exception exception, Func<StackFrame, (int Count, int Line, string Source)?> placeOf)
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetMethod() is not { } method || IsMachinery(method))
                 continue;
-            if (frame.GetFileName() is { } file && findCell(file) is { } cell)
-            {
-                var number = frame.GetFileLineNumber();
-                var source = number >= 1 && number <= cell.Lines.Length ? "  " + cell.Lines[number - 1].Trim() : "";
-                yield return $"   at {Describe(method, inCell: true)}{Blue}cell {cell.Count}, line {number}{Plain}:{source}";
-            }
+            if (placeOf(frame) is { } place)
+                yield return $"   at {Describe(method, inCell: true)}{Blue}cell {place.Count}, line {place.Line}{Plain}:  {place.Source}".TrimEnd();
             else if (Describe(method, inCell: false) is { Length: > 0 } description)
-            {
                 yield return $"   at {description}";
-            }
         }
     }
 
@@ -117,14 +111,16 @@ internal static class CellTraceback
         var type = method.DeclaringType;
         var name = method.Name;
         var parameters = method.GetParameters();
-        // The state machine of an asynchronous method is called <Name>d__1, that of a cell's top level <<Initialize>>d__0.
-        if (type is not null && name == "MoveNext" && Between(type.Name, '<', '>') is { Length: > 0 } authored)
+        // The state machine of an asynchronous method is called <Name>d__1, that of a lambda <<Outer>b__0>d, that of a cell's top level <<Initialize>>d__0.
+        if (type is not null && name == "MoveNext" && type.Name.StartsWith('<'))
         {
-            name = authored;
+            name = type.Name[1..type.Name.LastIndexOf('>')];
             parameters = [];
             type = type.DeclaringType;
         }
-        else if (name.StartsWith('<'))
+        if (name == "<Initialize>")
+            return "";
+        if (name.StartsWith('<'))
         {
             // A local function is <Outer>g__Name|…, a lambda <Outer>b__….
             var local = name.IndexOf(">g__", StringComparison.Ordinal);
@@ -133,18 +129,11 @@ internal static class CellTraceback
         while (type is not null && type.Name.StartsWith('<'))
             type = type.DeclaringType;
         var isSubmission = type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
-        if (name is "" or "<Initialize")
+        if (name.Length == 0)
             return "";
         var prefix = type is null || isSubmission ? "" : TypeName(type, qualified: !inCell) + ".";
         var signature = $"{prefix}{name}({string.Join(", ", parameters.Select(parameter => TypeName(parameter.ParameterType) + " " + parameter.Name))})";
         return inCell ? signature + " in " : signature;
-    }
-
-    private static string Between(string text, char open, char close)
-    {
-        var start = text.IndexOf(open);
-        var end = text.IndexOf(close, start + 1);
-        return start >= 0 && end > start ? text[(start + 1)..end] : "";
     }
 
     private static string TypeName(Type type, bool qualified = false)

@@ -8,8 +8,8 @@ internal sealed class SessionLoadContext(SessionReferences references) : Assembl
 {
     private readonly Dictionary<string, Assembly> cells = new(StringComparer.Ordinal);
 
-    /// <summary>Loads the assembly of a cell.</summary>
-    public Assembly LoadCell(string name, Stream image, Stream symbols)
+    /// <summary>Loads the assembly of a cell, with its symbols where it has any.</summary>
+    public Assembly LoadCell(string name, Stream image, Stream? symbols)
     {
         var assembly = LoadFromStream(image, symbols);
         lock (cells)
