@@ -42,7 +42,7 @@ internal static class KernelVerb
         var build = here;
         if (Repository.IsCheckout)
         {
-            Console.Error.WriteLine("compiling the kernel for this machine, which takes a minute the first time …");
+            Console.Error.WriteLine("compiling the kernel for this machine, which takes a minute or two the first time …");
             try
             {
                 build = await KernelBuild.PublishAsync(Path.Combine(Repository.Root, "src", "StockLab.Cli", "StockLab.Cli.csproj"), folder, cancel).ConfigureAwait(false);
@@ -50,12 +50,12 @@ internal static class KernelVerb
             catch (KernelBuildException error)
             {
                 Console.Error.WriteLine($"it could not be compiled ahead of time ({error.Message});");
-                Console.Error.WriteLine($"it will run from {here} instead: the same kernel, which takes about twice as long to start");
+                Console.Error.WriteLine($"it will run from {here} instead: the same kernel, which takes three times as long to start");
             }
         }
 
-        var installed = KernelSpec.Install([CommonOptions.DotnetHost, Path.Combine(build, "StockLab.Cli.dll"), "kernel", "start"], prefix);
-        KernelBuild.RemoveOthers(installed.Folder, [build, .. before?.Command.Skip(1).Take(1).Select(path => Path.GetDirectoryName(path)!) ?? []]);
+        var installed = KernelSpec.Install([.. KernelBuild.CommandIn(build), "kernel", "start"], prefix);
+        KernelBuild.RemoveOthers(installed.Folder, [build, .. before?.Command.Take(2).Where(Path.IsPathRooted).Select(path => Path.GetDirectoryName(path)!) ?? []]);
         Console.WriteLine($"installed the kernel {installed.Name} ({installed.DisplayName}) in {installed.Folder}");
         if (installed.Name != KernelSpec.PreferredName)
             Console.WriteLine($"the name {KernelSpec.PreferredName} belongs to another kernel, which runs the lessons too; choose {installed.Name} in the kernel menu to use ours");

@@ -31,8 +31,9 @@ public sealed class InstalledKernel : IDisposable
         get
         {
             Require();
-            Assert.SkipWhen(Installation.Error.Contains("could not be compiled ahead of time", StringComparison.Ordinal), "needs the SDK's package microsoft.netcore.app.crossgen2: " + Installation.Error);
-            return Path.GetDirectoryName(Command[1])!;
+            Assert.SkipWhen(Installation.Error.Contains("could not be compiled ahead of time", StringComparison.Ordinal), "needs the SDK's packages of the compiler and the runtime: " + Installation.Error);
+            Assert.StartsWith(Prefix, Command[0]);
+            return Path.GetDirectoryName(Command[0])!;
         }
     }
 

@@ -24,7 +24,7 @@ public static class KernelSpec
     private const string Mark = "stocklab";
 
     /// <summary>Writes the kernelspec; one of ours that is there already is replaced.</summary>
-    /// <param name="command">How to start the kernel; the connection file is appended. For example <c>dotnet</c>, <c>…/StockLab.Cli.dll</c>, <c>kernel</c>, <c>start</c>.</param>
+    /// <param name="command">How to start the kernel; the connection file is appended. For example <c>…/StockLab.Cli</c>, <c>kernel</c>, <c>start</c>.</param>
     /// <param name="prefix">Installs below <c>prefix/share/jupyter</c>, for an environment; null for the current user.</param>
     /// <returns>What was installed. Its name is <see cref="PreferredName"/> unless another kernel has it.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -157,6 +157,9 @@ public static class KernelSpec
             json.WriteString("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0");
             json.WriteString("DOTNET_TieredPGO", "0");
             json.WriteString("DOTNET_TC_CallCountingDelayMs", "4");
+            // For packages, and for what the framework's members are for.
+            if (Path.IsPathRooted(DotnetCommand.Path))
+                json.WriteString(DotnetCommand.Variable, DotnetCommand.Path);
             json.WriteEndObject();
             json.WriteStartObject("metadata");
             json.WriteBoolean("debugger", false);

@@ -33,11 +33,13 @@ internal static class FrameworkDocumentation
 
     private static string[] FindFiles()
     {
-        // …/dotnet/shared/Microsoft.NETCore.App/10.0.1/ stands beside …/dotnet/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0/.
-        var shared = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        var root = Path.GetFullPath(Path.Combine(shared ?? ".", "..", "..", ".."));
-        var packs = Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref");
-        if (!Directory.Exists(packs))
+        // …/dotnet/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0/ stands beside …/dotnet/dotnet and …/dotnet/shared/Microsoft.NETCore.App/10.0.1/.
+        var dotnet = DotnetCommand.Path;
+        if (File.Exists(dotnet))
+            dotnet = File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet;
+        string[] roots = [Path.GetDirectoryName(dotnet) ?? "", Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "", "..", "..", "..")];
+        var packs = roots.Select(root => Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref")).FirstOrDefault(Directory.Exists);
+        if (packs is null)
             return [];
         var newest = Directory.GetDirectories(packs).OrderBy(folder => folder, StringComparer.Ordinal).LastOrDefault();
         return newest is null ? [] : Directory.GetFiles(newest, "*.xml", SearchOption.AllDirectories).OrderBy(file => Path.GetFileName(file) == "System.Runtime.xml" ? 0 : 1).ToArray();

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.CodeAnalysis;
 
 namespace StockLab.Notebooks;
@@ -14,6 +15,7 @@ namespace StockLab.Notebooks;
 internal sealed class SessionReferences : MetadataReferenceResolver
 {
     private static readonly Dictionary<string, string> Host = TrustedAssemblies();
+    private static readonly HashSet<string> Framework = FrameworkAssemblies();
 
     /// <summary>The assemblies behind almost every cell. The compiler spends a good part of a small cell's time on going through its references.</summary>
     private static readonly HashSet<string> FirstNames = new(StringComparer.OrdinalIgnoreCase)
@@ -170,7 +172,7 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         return Locate(reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference);
     }
 
-    private static bool IsFramework(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+    private static bool IsFramework(string path) => Framework.Contains(path);
 
     private static Guid Version(string path)
     {
@@ -186,6 +188,25 @@ internal sealed class SessionReferences : MetadataReferenceResolver
         foreach (var path in trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             assemblies.TryAdd(Path.GetFileNameWithoutExtension(path), path);
         return assemblies;
+    }
+
+    /// <summary>The files of Microsoft.NETCore.App.</summary>
+    private static HashSet<string> FrameworkAssemblies()
+    {
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var there = Host.Values.Where(path => Path.GetDirectoryName(path) == folder).ToHashSet(StringComparer.Ordinal);
+        if (Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) != folder)
+            return there;
+        // A program that brings its runtime along has it among its own files; its list of dependencies tells the one from the other.
+        using var dependencies = JsonDocument.Parse(File.ReadAllBytes(((string)AppContext.GetData("APP_CONTEXT_DEPS_FILES")!).Split(';')[0]));
+        var names =
+            from target in dependencies.RootElement.GetProperty("targets").EnumerateObject()
+            from library in target.Value.EnumerateObject()
+            where library.Name.StartsWith("runtimepack.Microsoft.NETCore.App.", StringComparison.Ordinal)
+            from file in library.Value.GetProperty("runtime").EnumerateObject()
+            select Path.Combine(folder, file.Name);
+        there.IntersectWith(names);
+        return there;
     }
 
     private static IEnumerable<MetadataReference> OwnReferences() =>
