@@ -2,6 +2,7 @@
 
 usage: kernel_client.py COMMAND...      the command that starts the kernel; the connection file is appended
 """
+import datetime
 import hashlib
 import hmac
 import json
@@ -170,7 +171,7 @@ def check_user_expressions(manager, client):
 
 
 def check_stop_on_error(manager, client):
-    first = client.execute('throw new Exception("stop");')
+    first = client.execute('await Task.Delay(500); throw new Exception("stop");')
     second = client.execute("1")
     third = client.kernel_info()
     answers = {}
@@ -181,6 +182,21 @@ def check_stop_on_error(manager, client):
     first = client.execute('throw new Exception("go on");', stop_on_error=False)
     second = client.execute("1")
     assert ask(client, second)["status"] == "ok"
+
+
+def check_what_is_on_its_way_when_a_cell_fails(manager, client):
+    def send(code, date):
+        message = client.session.msg("execute_request", {"code": code})
+        message["header"]["date"] = date
+        client.shell_channel.send(message)
+        return ask(client, message["header"]["msg_id"])["status"]
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    moment = datetime.timedelta(milliseconds=1)
+    assert send('await Task.Delay(100); throw new Exception("stop");', now) == "error"
+    assert [send("1", now + 50 * moment), send("2", now + 10000 * moment), send("3", now + 99 * moment)] == ["aborted", "ok", "aborted"]
+    time.sleep(1)
+    assert send("4", now + 50 * moment) == "ok"
 
 
 def check_complete(manager, client):

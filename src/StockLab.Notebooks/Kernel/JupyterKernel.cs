@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -27,6 +28,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly Lock publishing = new();
     private readonly Lock running = new();
     private CancellationTokenSource? interruption;
+    private (JupyterMessage Request, long Began, long Ended)? failure; // of the last cell that failed and is to stop those after it
     private Task prepared = Task.CompletedTask;
 
     /// <summary>Binds the sockets; <see cref="RunAsync"/> serves them.</summary>
@@ -167,6 +169,11 @@ public sealed class JupyterKernel : IDisposable
             // What concerns the cells is dealt with on their thread, which the thread that has received it hands it to.
             if (socket == shell)
                 await session.Enter();
+            if (request.Type == "execute_request" && IsOvertaken(request))
+            {
+                await AbortAsync(request, socket).ConfigureAwait(false);
+                continue;
+            }
             await ServeAsync(request, socket).ConfigureAwait(false);
             if (request.Type == "execute_request")
                 session.Anticipate();
@@ -255,6 +262,7 @@ public sealed class JupyterKernel : IDisposable
 
     private async Task ExecuteAsync(JupyterMessage request, RouterSocket socket)
     {
+        var began = Stopwatch.GetTimestamp();
         var code = request.Text("code");
         var silent = request.Flag("silent", otherwise: false);
         var counted = !silent && request.Flag("store_history", otherwise: true);
@@ -339,8 +347,10 @@ public sealed class JupyterKernel : IDisposable
             }
             content.WriteEndObject();
         }, result.Diagnostics.IsEmpty ? null : metadata => Diagnostics(metadata, result)).ConfigureAwait(false);
-        if (result.Status != CellStatus.Ok && request.Flag("stop_on_error", otherwise: true))
-            await AbortQueuedAsync(socket).ConfigureAwait(false);
+        if (result.Status == CellStatus.Ok || !request.Flag("stop_on_error", otherwise: true))
+            return;
+        failure = (request, began, Stopwatch.GetTimestamp());
+        await AbortQueuedAsync(socket).ConfigureAwait(false);
     }
 
     /// <summary>Warnings are no output: they travel with the reply, for front ends that mark them in the code.</summary>
@@ -373,11 +383,25 @@ public sealed class JupyterKernel : IDisposable
                 await ServeAsync(request, socket).ConfigureAwait(false);
                 continue;
             }
-            Status(request, "busy");
-            await ReplyAsync(socket, request, "execute_reply", content => content.WriteString("status", "aborted")).ConfigureAwait(false);
-            Status(request, "idle");
+            await AbortAsync(request, socket).ConfigureAwait(false);
         }
     }
+
+    private async Task AbortAsync(JupyterMessage request, RouterSocket socket)
+    {
+        Status(request, "busy");
+        await ReplyAsync(socket, request, "execute_reply", content => content.WriteString("status", "aborted")).ConfigureAwait(false);
+        Status(request, "idle");
+    }
+
+    /// <summary>
+    /// Whether a request was on its way already when a cell failed, as those of "run all" may be when the first one fails at once: by its sender's clock
+    /// it was written less long after that cell's request than the cell took, a millisecond less for clocks that tell no more. Nothing is on its way for
+    /// longer than a second.
+    /// </summary>
+    private bool IsOvertaken(JupyterMessage request) =>
+        failure is var (failed, began, ended) && Stopwatch.GetElapsedTime(ended) < TimeSpan.FromSeconds(1)
+        && request.Written is var (session, date) && failed.Written is var (failedSession, failedDate) && session == failedSession && date - failedDate < Stopwatch.GetElapsedTime(began, ended) - TimeSpan.FromMilliseconds(1);
 
     private async Task<List<(string Name, MimeBundle Value, ErrorOutput? Error)>> EvaluateAsync(JupyterMessage request, CancellationToken cancel)
     {

@@ -10,6 +10,18 @@ namespace StockLab.Notebooks;
 /// <param name="Content">What it says.</param>
 internal sealed record JupyterMessage(byte[] Peer, IReadOnlyList<byte[]> Identities, string Type, byte[] Header, JsonElement Content)
 {
+    /// <summary>Which client's session wrote it and when, by that one's clock; null where the header does not say.</summary>
+    public (string Session, DateTimeOffset Date)? Written
+    {
+        get
+        {
+            using var header = JsonDocument.Parse(Header);
+            return header.RootElement.TryGetProperty("session", out var session) && session.ValueKind == JsonValueKind.String
+                && header.RootElement.TryGetProperty("date", out var date) && date.ValueKind == JsonValueKind.String && date.TryGetDateTimeOffset(out var when)
+                ? (session.GetString()!, when) : null;
+        }
+    }
+
     /// <summary>A text of the content; the empty string when it is missing.</summary>
     public string Text(string name) => Content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
