@@ -17,8 +17,8 @@ internal sealed unsafe class CellLayer
     private readonly PackedTensor _weightInput, _weightHidden, _biasInput, _biasHidden;
     private readonly TransposedWeights _inputBack, _hiddenBack;
     private readonly AlignedBuffer _start, _biasSums;
+    private readonly bool _isGradientSet; // by the way back, in the steps before the last: nothing is there to be added to
 
-    private bool _isGradientSet; // by the way back, in the steps before the last: nothing is there to be added to
     private AlignedBuffer? _gates, _h, _c, _tanhC, _dh, _dc, _zeros, _mask, _dropped;
 
     /// <param name="spec">Its kind and size.</param>
@@ -28,7 +28,8 @@ internal sealed unsafe class CellLayer
     /// <param name="inputs">Features of a time step.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="store">Receives the parameters.</param>
-    public CellLayer(RecurrentLayerSpec spec, string branch, int number, int index, int inputs, KernelSet kernels, ParameterStore store)
+    /// <param name="isReadAtTheEnd">Whether only the hidden state of the last step has something above it.</param>
+    public CellLayer(RecurrentLayerSpec spec, string branch, int number, int index, int inputs, KernelSet kernels, ParameterStore store, bool isReadAtTheEnd)
     {
         _spec = spec;
         _index = index;
@@ -53,6 +54,7 @@ internal sealed unsafe class CellLayer
         _biasHidden = store.Add($"{branch}bias_hh_l{number}", _hidden, slotsHidden, null, store.Region(_hidden, 1));
         _inputBack = new TransposedWeights(store, _weightInput, _input, inputs);
         _hiddenBack = new TransposedWeights(store, _weightHidden, _hidden, spec.Units, FewRows);
+        _isGradientSet = isReadAtTheEnd && Units == Stride; // padding would keep what it held
         _start = new AlignedBuffer(_input.RowFloats);
         _biasSums = new AlignedBuffer(_input.GateFloats);
     }
@@ -209,13 +211,9 @@ internal sealed unsafe class CellLayer
 
     // ---- backward ------------------------------------------------------------------------------------------
 
-    /// <summary>
-    /// Clears the gradients of the hidden states, for what comes from above to be added to. Where only the last step has something from above, the steps before it
-    /// are set by the way back instead, unless there is padding that would keep what it held.
-    /// </summary>
-    public void ClearGradient(nint rows, nint batch, bool onlyLast)
+    /// <summary>Clears the gradients of the hidden states that something from above is added to.</summary>
+    public void ClearGradient(nint rows, nint batch)
     {
-        _isGradientSet = onlyLast && Units == Stride;
         var first = _isGradientSet ? rows - batch : 0;
         new Span<float>(_dh!.Start + first * Stride, checked((int)((rows - first) * Stride))).Clear();
     }

@@ -56,7 +56,8 @@ public sealed unsafe partial class RecurrentNetwork
             var features = stack.Inputs ?? spec.Inputs - stack.FirstInput;
             for (var i = 0; i < layers.Length; i++)
             {
-                layers[i] = new CellLayer(stack.Layers[i], spec.Branches.IsDefaultOrEmpty ? "" : $"branches.{b}.", i, index++, features, _kernels, _store);
+                var isReadAtTheEnd = i == layers.Length - 1 && spec.FlattenedSteps is null;
+                layers[i] = new CellLayer(stack.Layers[i], spec.Branches.IsDefaultOrEmpty ? "" : $"branches.{b}.", i, index++, features, _kernels, _store, isReadAtTheEnd);
                 features = stack.Layers[i].Units;
                 _rowFloats += layers[i].RowFloats;
             }
@@ -342,7 +343,7 @@ public sealed unsafe partial class RecurrentNetwork
     private void ClearGradients(int length, int count)
     {
         foreach (var branch in _branches)
-            branch.Top.ClearGradient((nint)length * count, count, onlyLast: Spec.FlattenedSteps is null);
+            branch.Top.ClearGradient((nint)length * count, count);
         if (_joins)
             new Span<float>(_joinedGradient!.Start, count * _joinedStride).Clear();
         foreach (var layer in _head)
