@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using StockLab.Display;
 using StockLab.Experiments;
+using StockLab.Notebooks;
 
 namespace StockLab.Cli;
 
@@ -115,7 +116,8 @@ internal static class SweepWorkVerb
 
     private static Process Start(StorePlace place, string[] passed)
     {
-        var start = new ProcessStartInfo(CommonOptions.DotnetHost, [typeof(SweepWorkVerb).Assembly.Location, "sweep", "work", "--child", .. passed]) { RedirectStandardInput = true };
+        string[] command = [.. KernelBuild.CommandIn(AppContext.BaseDirectory), "sweep", "work", "--child", .. passed];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true };
         start.Environment[SweepPlace.Variable] = place.ToParseable();
         // One core's worth each: the fused engine has one thread, the rest is told so.
         foreach (var variable in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "DOTNET_PROCESSOR_COUNT"])

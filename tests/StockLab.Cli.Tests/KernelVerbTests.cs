@@ -43,15 +43,8 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
     [Fact]
     public void Install_RunsFromTheBuiltCommand_WhereTheCompilerCannotBeHad()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("needs a shell script in place of the SDK");
-            return;
-        }
         // The SDK as it answers where the package of the compiler is not on any feed.
-        var sdk = Path.Combine(folder, "dotnet");
-        File.WriteAllText(sdk, "#!/bin/sh\necho '/r/StockLab.Cli.csproj : error NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64. No packages exist with this id in source(s): here [/r/Notebooks.sln]'\nexit 1\n");
-        File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var sdk = InPlaceOfTheSdk("#!/bin/sh\necho '/r/StockLab.Cli.csproj : error NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64. No packages exist with this id in source(s): here [/r/Notebooks.sln]'\nexit 1\n");
         var prefix = Path.Combine(folder, "environment");
         var run = CommandLine.Run([("DOTNET_HOST_PATH", sdk)], "kernel", "install", "--prefix", prefix);
         run.RequireSuccess();
@@ -66,13 +59,7 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
     [InlineData("printf '#!/bin/sh\\nexit 134\\n' > \"$2/StockLab.Cli\"; chmod +x \"$2/StockLab.Cli\"; exit 0")]
     public void Install_CompilesEachAssemblyByItself_WhereTheyCannotBeCompiledAsOneOrDoNotStart(string asOne)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("needs a shell script in place of the SDK");
-            return;
-        }
-        var sdk = Path.Combine(folder, "dotnet");
-        File.WriteAllText(sdk, $$"""
+        var sdk = InPlaceOfTheSdk($$"""
             #!/bin/sh
             case "$*" in
                 publish*) all="$*"; while [ "$1" != --output ]; do shift; done
@@ -81,7 +68,6 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
                 *) exec '{{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}}' "$@" ;;
             esac
             """);
-        File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var prefix = Path.Combine(folder, "environment");
         var run = CommandLine.Run([("DOTNET_HOST_PATH", sdk)], "kernel", "install", "--prefix", prefix);
         run.RequireSuccess();
@@ -171,6 +157,19 @@ public sealed class KernelVerbTests(InstalledKernel kernel) : IDisposable
         var (code, output, error) = Python.Start(python, [Path.Combine(CommandLine.Root, "tests", "StockLab.Notebooks.Tests", "kernel_client.py"), .. kernel.Command]);
         Assert.True(code == 0, error);
         Assert.All(JsonSerializer.Deserialize<Dictionary<string, string>>(output)!, check => Assert.True(check.Value == "ok", $"{check.Key}: {check.Value}"));
+    }
+
+    private string InPlaceOfTheSdk(string script)
+    {
+        var sdk = Path.Combine(folder, "dotnet");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs a shell script in place of the SDK");
+            return sdk;
+        }
+        File.WriteAllText(sdk, script);
+        File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return sdk;
     }
 
     // What the header of an assembly's native code says (docs/design/coreclr/botr/readytorun-format.md of dotnet/runtime): section 116 names the file that it is compiled into with others.

@@ -28,7 +28,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly Lock publishing = new();
     private readonly Lock running = new();
     private CancellationTokenSource? interruption;
-    private (JupyterMessage Request, long Began, long Ended)? failure; // of the last cell that failed and is to stop those after it
+    private (JupyterMessage Request, long Ended)? failure; // of the last cell that failed and is to stop those after it
     private Task prepared = Task.CompletedTask;
 
     /// <summary>Binds the sockets; <see cref="RunAsync"/> serves them.</summary>
@@ -169,11 +169,6 @@ public sealed class JupyterKernel : IDisposable
             // What concerns the cells is dealt with on their thread, which the thread that has received it hands it to.
             if (socket == shell)
                 await session.Enter();
-            if (request.Type == "execute_request" && IsOvertaken(request))
-            {
-                await AbortAsync(request, socket).ConfigureAwait(false);
-                continue;
-            }
             await ServeAsync(request, socket).ConfigureAwait(false);
             if (request.Type == "execute_request")
                 session.Anticipate();
@@ -187,6 +182,9 @@ public sealed class JupyterKernel : IDisposable
         {
             switch (request.Type)
             {
+                case "execute_request" when IsOvertaken(request):
+                    await ReplyAsync(socket, request, "execute_reply", content => content.WriteString("status", "aborted")).ConfigureAwait(false);
+                    break;
                 case "execute_request":
                     await ExecuteAsync(request, socket).ConfigureAwait(false);
                     break;
@@ -262,7 +260,6 @@ public sealed class JupyterKernel : IDisposable
 
     private async Task ExecuteAsync(JupyterMessage request, RouterSocket socket)
     {
-        var began = Stopwatch.GetTimestamp();
         var code = request.Text("code");
         var silent = request.Flag("silent", otherwise: false);
         var counted = !silent && request.Flag("store_history", otherwise: true);
@@ -347,10 +344,8 @@ public sealed class JupyterKernel : IDisposable
             }
             content.WriteEndObject();
         }, result.Diagnostics.IsEmpty ? null : metadata => Diagnostics(metadata, result)).ConfigureAwait(false);
-        if (result.Status == CellStatus.Ok || !request.Flag("stop_on_error", otherwise: true))
-            return;
-        failure = (request, began, Stopwatch.GetTimestamp());
-        await AbortQueuedAsync(socket).ConfigureAwait(false);
+        if (result.Status != CellStatus.Ok && request.Flag("stop_on_error", otherwise: true))
+            failure = (request, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Warnings are no output: they travel with the reply, for front ends that mark them in the code.</summary>
@@ -370,38 +365,21 @@ public sealed class JupyterKernel : IDisposable
         metadata.WriteEndArray();
     }
 
-    /// <summary>Answers the executions that wait already: they were sent in the belief that this one would succeed.</summary>
-    private async Task AbortQueuedAsync(RouterSocket socket)
-    {
-        var waiting = new List<JupyterMessage>();
-        while (requests.Reader.TryRead(out var request))
-            waiting.Add(request);
-        foreach (var request in waiting)
-        {
-            if (request.Type != "execute_request")
-            {
-                await ServeAsync(request, socket).ConfigureAwait(false);
-                continue;
-            }
-            await AbortAsync(request, socket).ConfigureAwait(false);
-        }
-    }
-
-    private async Task AbortAsync(JupyterMessage request, RouterSocket socket)
-    {
-        Status(request, "busy");
-        await ReplyAsync(socket, request, "execute_reply", content => content.WriteString("status", "aborted")).ConfigureAwait(false);
-        Status(request, "idle");
-    }
-
     /// <summary>
-    /// Whether a request was on its way already when a cell failed, as those of "run all" may be when the first one fails at once: by its sender's clock
-    /// it was written less long after that cell's request than the cell took, a millisecond less for clocks that tell no more. Nothing is on its way for
-    /// longer than a second.
+    /// Whether a request was sent in the belief that a cell would succeed that has failed meanwhile: it waited already, or it was on its way, as those of
+    /// "run all" may be when the first one fails at once. By its sender's clock such a one was written less long after that cell's request than the cell
+    /// took, a millisecond less for clocks that tell no more. Nothing is on its way for longer than a second.
     /// </summary>
-    private bool IsOvertaken(JupyterMessage request) =>
-        failure is var (failed, began, ended) && Stopwatch.GetElapsedTime(ended) < TimeSpan.FromSeconds(1)
-        && request.Written is var (session, date) && failed.Written is var (failedSession, failedDate) && session == failedSession && date - failedDate < Stopwatch.GetElapsedTime(began, ended) - TimeSpan.FromMilliseconds(1);
+    private bool IsOvertaken(JupyterMessage request)
+    {
+        if (failure is not var (failed, ended))
+            return false;
+        if (request.Arrived < ended)
+            return true;
+        return Stopwatch.GetElapsedTime(ended) < TimeSpan.FromSeconds(1)
+            && request.Written is var (session, date) && failed.Written is var (failedSession, failedDate) && session == failedSession
+            && date - failedDate < Stopwatch.GetElapsedTime(failed.Arrived, ended) - TimeSpan.FromMilliseconds(1);
+    }
 
     private async Task<List<(string Name, MimeBundle Value, ErrorOutput? Error)>> EvaluateAsync(JupyterMessage request, CancellationToken cancel)
     {

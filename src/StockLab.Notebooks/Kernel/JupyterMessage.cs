@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace StockLab.Notebooks;
@@ -10,6 +11,9 @@ namespace StockLab.Notebooks;
 /// <param name="Content">What it says.</param>
 internal sealed record JupyterMessage(byte[] Peer, IReadOnlyList<byte[]> Identities, string Type, byte[] Header, JsonElement Content)
 {
+    /// <summary>When it came, by <see cref="Stopwatch"/>.</summary>
+    public long Arrived { get; } = Stopwatch.GetTimestamp();
+
     /// <summary>Which client's session wrote it and when, by that one's clock; null where the header does not say.</summary>
     public (string Session, DateTimeOffset Date)? Written
     {
