@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Xml.Linq;
 
 namespace StockLab.Cli;
 
@@ -9,7 +7,7 @@ internal static class TestVerb
 {
     public static Command Create()
     {
-        var command = new Command("test", "Run every test. Ends with 'N passed, N failed, N skipped'.");
+        var command = new Command("test", "Run every test. Ends with what failed and one line: 'N passed, N failed, N skipped'.");
         command.SetAction((_, cancel) => RunAsync(cancel));
         return command;
     }
@@ -18,30 +16,23 @@ internal static class TestVerb
     {
         var results = Path.Combine(Repository.Artifacts, "test-results");
         Directory.CreateDirectory(results);
-        var total = new Tally(0, 0, []);
+        var total = TestReport.Empty;
         foreach (var assembly in TestAssemblies())
         {
-            var report = Path.Combine(results, Path.GetFileNameWithoutExtension(assembly) + ".xml");
-            File.Delete(report);
-            var exit = await ChildProcess.RunAsync(assembly, ["-noLogo", "-noColor", "-xml", report], Repository.Root, cancel).ConfigureAwait(false);
-            var tally = File.Exists(report) ? Read(report) : new Tally(0, 1, []);
-            if (exit != 0 && tally.Failed == 0)
-                tally = tally with { Failed = 1 };
-            if (!File.Exists(report))
-                Console.WriteLine($"   {Path.GetFileName(assembly)} ended with exit code {exit} before it wrote a report; counted as one failure.");
-            total = total + tally;
+            var name = Path.GetFileName(assembly);
+            var file = Path.Combine(results, Path.ChangeExtension(name, ".xml"));
+            File.Delete(file);
+            var exit = await ChildProcess.RunAsync(assembly, ["-noLogo", "-noColor", "-xml", file], Repository.Root, cancel).ConfigureAwait(false);
+            var report = TestReport.Read(file);
+            if (report is null)
+                total += TestReport.OfOneFailure(name, $"ended with exit code {exit} and left no whole report.");
+            else if (exit != 0 && report.Failed.Count == 0)
+                total += report + TestReport.OfOneFailure(name, $"ended with exit code {exit}, though none of its tests failed.");
+            else
+                total += report;
         }
-
-        if (total.Skipped.Count > 0)
-        {
-            Console.WriteLine();
-            Console.WriteLine("Skipped, each for want of an optional component:");
-            foreach (var (name, reason) in total.Skipped)
-                Console.WriteLine($"   {name}: {reason}");
-        }
-        Console.WriteLine();
-        Console.WriteLine($"{total.Passed} passed, {total.Failed} failed, {total.Skipped.Count} skipped");
-        return total.Failed == 0 && total.Passed > 0 ? 0 : 1;
+        total.WriteTo(Console.Out);
+        return total.IsGreen ? 0 : 1;
     }
 
     private static IEnumerable<string> TestAssemblies() =>
@@ -50,20 +41,4 @@ internal static class TestVerb
             // A test project that was renamed or removed leaves its old build behind.
             .Where(assembly => File.Exists(assembly) && Directory.Exists(Path.Combine(Repository.Root, "tests", Path.GetFileNameWithoutExtension(assembly))))
             .Order(StringComparer.Ordinal);
-
-    private static Tally Read(string report)
-    {
-        var assembly = XDocument.Load(report).Root!.Elements("assembly").ToList();
-        int Sum(string attribute) => assembly.Sum(element => int.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture));
-        var skipped = assembly.Descendants("test")
-            .Where(test => test.Attribute("result")!.Value == "Skip")
-            .Select(test => (test.Attribute("name")!.Value, test.Element("reason")!.Value))
-            .ToList();
-        return new Tally(Sum("passed"), Sum("failed") + Sum("errors"), skipped);
-    }
-
-    private sealed record Tally(int Passed, int Failed, IReadOnlyList<(string Name, string Reason)> Skipped)
-    {
-        public static Tally operator +(Tally a, Tally b) => new(a.Passed + b.Passed, a.Failed + b.Failed, [.. a.Skipped, .. b.Skipped]);
-    }
 }

@@ -132,15 +132,22 @@ public sealed class ModelStoreTests : IDisposable
         var prices = TrainedModels.Prices.Read("SIGNAL");
         var expected = versions.ToDictionary(version => version.Version, version => version.Forecast(prices));
         var body = Ask.Several(Enumerable.Repeat(Ask.Server("SIGNAL"), 40));
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        using var end = new CancellationTokenSource();
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
 
         var swaps = Task.Run(async () =>
         {
-            for (var i = 0; !end.IsCancellationRequested; i++)
+            try
             {
-                TrainedModels.TrainInto(Model, "gru", options => options with { Seed = 1 + (i % 2) });
-                await Task.Delay(300);
+                for (var i = 0; i < 10 || (seen.Count < 2 && i < 100); i++)
+                {
+                    TrainedModels.TrainInto(Model, "gru", options => options with { Seed = 1 + (i % 2) });
+                    await Task.Delay(300);
+                }
+            }
+            finally
+            {
+                await end.CancelAsync();
             }
         });
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>

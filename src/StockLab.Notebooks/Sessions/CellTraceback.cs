@@ -40,14 +40,7 @@ internal static class CellTraceback
         {
             var cause = traceback.Count == 0 ? "" : "caused by ";
             traceback.Add($"{cause}{Red}{TypeName(error.GetType())}{Plain}: {MessageOf(error)}");
-            var frames = Frames(error, placeOf).ToList();
-            if (frames.Count > MostFrames)
-            {
-                var left = frames.Count - MostFrames;
-                frames.RemoveRange(MostFrames - LastFrames, left);
-                frames.Insert(MostFrames - LastFrames, $"   … {left} more …");
-            }
-            traceback.AddRange(frames);
+            traceback.AddRange(Frames(error, placeOf));
         }
         return new ErrorOutput(TypeName(exception.GetType()), MessageOf(exception), traceback);
     }
@@ -84,15 +77,28 @@ internal static class CellTraceback
 
     private static IEnumerable<string> Frames(Exception exception, Func<StackFrame, (int Count, int Line, string Source)?> placeOf)
     {
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        // Hundreds of thousands of frames have few methods: each is looked at once, and only the frames that are told are described.
+        var methods = new Dictionary<MethodBase, (bool IsTold, bool IsToldInCell)>();
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(IsTold).ToList();
+        if (frames.Count <= MostFrames)
+            return frames.Select(Text);
+        return [.. frames.Take(MostFrames - LastFrames).Select(Text), $"   … {frames.Count - MostFrames} more …", .. frames.TakeLast(LastFrames).Select(Text)];
+
+        bool IsTold(StackFrame frame)
         {
-            if (frame.GetMethod() is not { } method || IsMachinery(method))
-                continue;
-            if (placeOf(frame) is { } place)
-                yield return $"   at {Describe(method, inCell: true)}{Blue}cell {place.Count}, line {place.Line}{Plain}:  {place.Source}".TrimEnd();
-            else if (Describe(method, inCell: false) is { Length: > 0 } description)
-                yield return $"   at {description}";
+            if (frame.GetMethod() is not { } method)
+                return false;
+            if (!methods.TryGetValue(method, out var known))
+            {
+                var isMachinery = IsMachinery(method);
+                methods[method] = known = (!isMachinery && Describe(method, inCell: false).Length > 0, !isMachinery);
+            }
+            return known.IsTold || (known.IsToldInCell && placeOf(frame) is not null);
         }
+
+        string Text(StackFrame frame) => placeOf(frame) is { } place
+            ? $"   at {Describe(frame.GetMethod()!, inCell: true)}{Blue}cell {place.Count}, line {place.Line}{Plain}:  {place.Source}".TrimEnd()
+            : $"   at {Describe(frame.GetMethod()!, inCell: false)}";
     }
 
     private static bool IsMachinery(MethodBase method)

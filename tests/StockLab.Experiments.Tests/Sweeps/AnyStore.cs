@@ -37,6 +37,10 @@ internal sealed class AnyStore : IDisposable
         connection.Execute(sql, values);
     }
 
+    /// <summary>So much later: every sign of life and every rest began that much earlier. A test that waited would depend on how long its own steps take.</summary>
+    public void Later(double seconds) =>
+        Execute("UPDATE SWEEP_TASK SET HEARTBEAT = HEARTBEAT - @ms, READY_AT = READY_AT - @ms", new { ms = (long)(seconds * 1000) });
+
     /// <summary>Every result as text, without what differs from run to run: who, when, how fast.</summary>
     public string Results() => string.Join('\n', (string[])
     [

@@ -44,12 +44,12 @@ public sealed class SweepQueueTests(MariaDbServer server)
     public void ALateWorker_WhoseTaskWasTakenOver_RecordsNothing(string kind)
     {
         using var any = new AnyStore(kind, server);
-        using var store = any.Rehearse(1, plan => plan with { StaleSeconds = 0.2 });
+        using var store = any.Rehearse(1, plan => plan with { StaleSeconds = 600 });
         using var queue = store.Queue();
         var (late, next) = (NewClaim(), NewClaim());
         var code = Assert.Single(queue.Claim(late, 1, "late")).Code;
         Assert.Empty(queue.Claim(next, 1, "next"));                 // it is held
-        Thread.Sleep(400);
+        any.Later(601);
         Assert.Equal(2, Assert.Single(queue.Claim(next, 1, "next")).Try);
 
         Assert.Empty(queue.Beat(late));
@@ -83,16 +83,18 @@ public sealed class SweepQueueTests(MariaDbServer server)
     public void SignsOfLife_KeepAClaim(string kind)
     {
         using var any = new AnyStore(kind, server);
-        using var store = any.Rehearse(1, plan => plan with { StaleSeconds = 0.5 });
+        using var store = any.Rehearse(1, plan => plan with { StaleSeconds = 600 });
         using var queue = store.Queue();
         var claim = NewClaim();
         queue.Claim(claim, 1, "w");
         for (var i = 0; i < 6; i++)
         {
-            Thread.Sleep(150);
+            any.Later(400);
             Assert.Single(queue.Beat(claim));
             Assert.Empty(queue.Claim(NewClaim(), 1, "other"));
         }
+        any.Later(601);
+        Assert.Single(queue.Claim(NewClaim(), 1, "other"));
     }
 
     [Fact]
@@ -151,7 +153,7 @@ public sealed class SweepQueueTests(MariaDbServer server)
     public void AFailedTask_RestsAndIsTriedAgain_AsOftenAsIsAllowed(string kind)
     {
         using var any = new AnyStore(kind, server);
-        using var store = any.Rehearse(1, plan => plan with { MaxTries = 3, RetrySeconds = 0.3 });
+        using var store = any.Rehearse(1, plan => plan with { MaxTries = 3, RetrySeconds = 600 });
         using var queue = store.Queue();
         for (var attempt = 1; attempt <= 3; attempt++)
         {
@@ -160,7 +162,7 @@ public sealed class SweepQueueTests(MariaDbServer server)
             Assert.Equal(attempt, task.Try);
             queue.Record(claim, [new TaskReport(task.Code, Failure: $"the {attempt}th {new string('x', 400)}")]);
             Assert.Empty(queue.Claim(NewClaim(), 1, "w"));            // it rests, or is given up
-            Thread.Sleep(350);
+            any.Later(601);
         }
         var trial = Assert.Single(store.ReadOutcome().Trials);
         Assert.Equal(TaskState.Error, trial.State);
@@ -176,12 +178,12 @@ public sealed class SweepQueueTests(MariaDbServer server)
     public void ATaskWhoseWorkersAllDie_IsGivenUpAfterTheLastTry(string kind)
     {
         using var any = new AnyStore(kind, server);
-        using var store = any.Rehearse(1, plan => plan with { MaxTries = 2, StaleSeconds = 0.1 });
+        using var store = any.Rehearse(1, plan => plan with { MaxTries = 2, StaleSeconds = 600 });
         using var queue = store.Queue();
         for (var i = 0; i < 2; i++)
         {
             Assert.Single(queue.Claim(NewClaim(), 1, "dies"));
-            Thread.Sleep(200);
+            any.Later(601);
         }
         Assert.Empty(queue.Claim(NewClaim(), 1, "dies"));
         var trial = Assert.Single(store.ReadOutcome().Trials);
