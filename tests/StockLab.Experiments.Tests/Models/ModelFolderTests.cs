@@ -101,11 +101,11 @@ public sealed class ModelFolderTests : IDisposable
         var series = Sample.Open().Read("SIGNAL");
         rows.Take(series, 200);
         using var network = model.CreateNetwork();
-        Once();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            Once();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (var i = 0; i < 100; i++)
+                Once();
+        }));
 
         void Once()
         {

@@ -29,7 +29,7 @@ public sealed class TortureTests(MariaDbServer server, ITestOutputHelper output)
         var random = new Random(20240106);
         var clock = Stopwatch.StartNew();
         var workers = new List<Process>();
-        var (killed, served) = (0, 0);
+        var (killed, served, doneMeanwhile) = (0, 0, 0);
         try
         {
             workers.AddRange(Enumerable.Range(0, Workers).Select(_ => Start(tortured.Place)));
@@ -37,6 +37,7 @@ public sealed class TortureTests(MariaDbServer server, ITestOutputHelper output)
             {
                 Thread.Sleep(random.Next(50, 450));
                 var now = store.Status();
+                doneMeanwhile = now.Ended;
                 if (now.Ended == now.Tasks)
                     Assert.Fail($"the work was done after {killed} kills of {kills}: take more tasks");
                 var victim = Victim(workers, now, random);
@@ -75,7 +76,7 @@ public sealed class TortureTests(MariaDbServer server, ITestOutputHelper output)
         var status = after.Status();
         var tries = tortured.Query<long>("SELECT SUM(TRIES) FROM SWEEP_TASK").Single();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind}: {tasks} tasks, {killed} workers and {served} servers killed, {tries} tries, {clock.Elapsed.TotalSeconds:0} s"));
+            $"{kind}: {tasks} tasks, {killed} workers and {served} servers killed while {doneMeanwhile} of them ended, {tries} tries, {clock.Elapsed.TotalSeconds:0} s"));
         Assert.True(tries > tasks, "no task was ever interrupted, so the test has shown nothing");
         Assert.Equal(tasks, status.Of(TaskState.Completed));
         Assert.Equal(own is null ? 0 : ServerKills, served);
