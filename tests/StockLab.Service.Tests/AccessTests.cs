@@ -49,25 +49,38 @@ public sealed class AccessTests
     [InlineData(199)]
     public void TheRate_IsTheOneThatWasAskedFor(int perSecond)
     {
-        using var gate = new Gate(new ServiceOptions { Models = ".", RequestsPerSecond = perSecond, Burst = perSecond }, new ServiceMetrics());
+        // So large a burst that what is due while the machine stands still is had afterwards.
+        var burst = 20 * perSecond;
+        using var gate = new Gate(new ServiceOptions { Models = ".", RequestsPerSecond = perSecond, Burst = burst }, new ServiceMetrics());
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         context.Request.Path = "/models";
         context.Request.Host = new("localhost");
-        var (passed, watch) = (-perSecond, System.Diagnostics.Stopwatch.StartNew());
-        while (watch.Elapsed < TimeSpan.FromSeconds(2.5))
+        var (passed, watch) = (-burst, System.Diagnostics.Stopwatch.StartNew());
+        double rate;
+        do
         {
-            try
+            Thread.Sleep(2);
+            passed += Passed();
+            rate = passed / watch.Elapsed.TotalSeconds;
+        }
+        while (watch.Elapsed < TimeSpan.FromSeconds(2.5) || (rate < 0.7 * perSecond && watch.Elapsed < TimeSpan.FromSeconds(15)));
+        Assert.InRange(rate, 0.7 * perSecond, 1.1 * perSecond);
+
+        int Passed()
+        {
+            for (var count = 0; ; count++)
             {
-                gate.Check(context);
-                passed++;
-            }
-            catch (ServiceProblem problem)
-            {
-                Assert.Equal(429, problem.Status);
-                Thread.Sleep(2);
+                try
+                {
+                    gate.Check(context);
+                }
+                catch (ServiceProblem problem)
+                {
+                    Assert.Equal(429, problem.Status);
+                    return count;
+                }
             }
         }
-        Assert.InRange(passed / watch.Elapsed.TotalSeconds, 0.7 * perSecond, 1.1 * perSecond);
     }
 
     [Fact]
