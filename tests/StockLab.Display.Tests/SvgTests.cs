@@ -217,6 +217,20 @@ public class SvgTests
     }
 
     [Fact]
+    public void TheYearsBelowDays_HaveTheirRoom_HoweverWideThePanelComesOut()
+    {
+        foreach (var days in (int[])[2, 30, 100, 400, 900])
+        {
+            var dates = Enumerable.Range(0, days).Select(day => new DateOnly(2019, 12, 20).AddDays(day)).ToArray();
+            for (var width = 200; width <= 700; width++)
+            {
+                var drawn = new Drawn(new Figure("").Line(dates, [.. dates.Select(day => day.DayNumber % 7 * 0.1)], "").Size(width, 200));
+                Assert.All(drawn.Words, word => Assert.True(word.Y <= drawn.Height, $"{word} on {drawn.Width} × {drawn.Height}, {days} days"));
+            }
+        }
+    }
+
+    [Fact]
     public void Weekends_TakeNoRoomUnderCandles_UnlessSomethingHappensOnOne()
     {
         static double[] Wicks(params DateOnly[] days)

@@ -3,28 +3,27 @@ namespace StockLab.Display;
 /// <summary>Lays a figure out and draws it as SVG: title, subtitle, legend, panels from top to bottom, the shared horizontal axis.</summary>
 internal sealed class FigureDrawing(Figure figure)
 {
-    private const double Margin = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11, UprightRoom = 110;
+    private const double Margin = 12, Gap = 12, TitleSize = 16, SubtitleSize = 12, LabelSize = 11, UprightRoom = 110;
     private readonly SvgWriter svg = new();
+    private readonly Extent xExtent = figure.XExtent();
+    private readonly string[][] labels = [.. figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, Math.Max(150, figure.Width * 0.36))).ToArray() ?? [])];
+    private readonly double[] captions = [.. figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6)];
     private double labelRoom;
     private bool standUp;
 
     public string ToSvg()
     {
         var top = DrawHead();
-        var xExtent = figure.XExtent();
-        var labels = figure.Panels.Select(panel => panel.Rows?.Select(row => TextWidth.Clip(row, LabelSize, Math.Max(150, figure.Width * 0.36))).ToArray() ?? []).ToArray();
-        var bottomRoom = BottomRoom(xExtent);
-        var captions = figure.Panels.Select(panel => Head(panel).Length > 0 ? 22.0 : 6).ToArray();
-        const double Gap = 12;
-        // A figure that was asked to be too small grows until its smallest panel is 24 pixels high.
-        var taken = top + bottomRoom + captions.Sum() + Gap * (figure.Panels.Count - 1);
-        var weights = figure.Panels.Sum(panel => panel.Weight);
-        var unit = Math.Max((figure.Height - taken) / weights, 24 / figure.Panels.Min(panel => panel.Weight));
-        var height = Math.Max(figure.Height, (int)Math.Ceiling(taken + unit * weights));
-        var ticks = figure.Panels.Select(panel => panel.Rows is null && !panel.IsParallel ? panel.Ticks(unit * panel.Weight) : []).ToArray();
-        var left = Margin + 8 + Math.Max(24, ticks.SelectMany(t => t).Select(t => t.Label).Concat(labels.SelectMany(l => l)).Select(label => TextWidth.Pixels(label, LabelSize)).DefaultIfEmpty(0).Max());
-        var beside = figure.Panels.SelectMany(panel => panel.Marks).Select(mark => mark is LevelMark level ? level.RoomBeside : mark is HeatMark { HasColorBar: true } ? HeatMark.BarRoom : 0);
-        var right = figure.Width - Margin - Math.Max(8, beside.DefaultIfEmpty(0).Max());
+        // The width of the panels is not known yet; this is a little less than most have.
+        labelRoom = LabelRoom(figure.Width - 100.0);
+        var (left, right, unit, height, ticks) = Layout(top);
+        // Where the panels are so much wider or narrower that their days are labelled otherwise, those labels have their room.
+        if (figure.X.Kind == XAxis.Scale.Date && LabelRoom(right - left) is var needed && needed > labelRoom)
+        {
+            labelRoom = needed;
+            (left, right, unit, height, ticks) = Layout(top);
+        }
+
         var xTicks = XTicks(xExtent, right - left);
 
         for (var i = 0; i < figure.Panels.Count; i++)
@@ -49,8 +48,24 @@ internal sealed class FigureDrawing(Figure figure)
             top += plot.Height + Gap;
         }
 
-        DrawXAxis(left, right, top - Gap, xExtent, xTicks);
+        DrawXAxis(left, right, top - Gap, xTicks);
         return svg.Finish(figure.Width, height, figure.Title, figure.ToString());
+    }
+
+    /// <summary>The edges of the panels, the height of one of weight 1, that of the figure, and the ticks of each panel.</summary>
+    private (double Left, double Right, double Unit, int Height, Tick[][] Ticks) Layout(double top)
+    {
+        // A figure that was asked to be too small grows until its smallest panel is 24 pixels high.
+        var bottomRoom = 10 + labelRoom + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
+        var taken = top + bottomRoom + captions.Sum() + Gap * (figure.Panels.Count - 1);
+        var weights = figure.Panels.Sum(panel => panel.Weight);
+        var unit = Math.Max((figure.Height - taken) / weights, 24 / figure.Panels.Min(panel => panel.Weight));
+        var height = Math.Max(figure.Height, (int)Math.Ceiling(taken + unit * weights));
+        var ticks = figure.Panels.Select(panel => panel.Rows is null && !panel.IsParallel ? panel.Ticks(unit * panel.Weight) : []).ToArray();
+        var left = Margin + 8 + Math.Max(24, ticks.SelectMany(t => t).Select(t => t.Label).Concat(labels.SelectMany(l => l)).Select(label => TextWidth.Pixels(label, LabelSize)).DefaultIfEmpty(0).Max());
+        var beside = figure.Panels.SelectMany(panel => panel.Marks).Select(mark => mark is LevelMark level ? level.RoomBeside : mark is HeatMark { HasColorBar: true } ? HeatMark.BarRoom : 0);
+        var right = figure.Width - Margin - Math.Max(8, beside.DefaultIfEmpty(0).Max());
+        return (left, right, unit, height, ticks);
     }
 
     private static Extent YExtent(Panel panel, Tick[] ticks)
@@ -189,21 +204,18 @@ internal sealed class FigureDrawing(Figure figure)
         }
     }
 
-    /// <summary>The height under the last panel: labels of one to three lines, or upright ones, and the title of the axis.</summary>
-    private double BottomRoom(Extent extent)
+    /// <summary>The height of the labels under panels of such a width: one to three lines, or upright ones.</summary>
+    private double LabelRoom(double width)
     {
-        // The width of the panels is not known yet; this is a little less than most have.
-        var width = figure.Width - 100.0;
         standUp = figure.X.Kind == XAxis.Scale.Name && StandUp(width);
-        var ticks = XTicks(extent, width);
-        labelRoom = figure.X.Kind switch
+        var ticks = XTicks(xExtent, width);
+        return figure.X.Kind switch
         {
             _ when standUp => Math.Min(UprightRoom, ticks.Max(tick => TextWidth.Pixels(tick.Label, LabelSize))),
             XAxis.Scale.Date => ticks.Any(tick => tick.Below.Length > 0) ? 28 : 14,
             XAxis.Scale.Name => 14 * ticks.Select(tick => NameLines(tick.Label, Slot(width), 3).Count).DefaultIfEmpty(1).Max(),
             _ => 14,
         };
-        return 10 + labelRoom + (figure.X.Title.Length > 0 ? 18 : 0) + 6;
     }
 
     /// <summary>The width that a name may take under the axis.</summary>
@@ -219,11 +231,11 @@ internal sealed class FigureDrawing(Figure figure)
         return [.. (lines.Count > most ? [.. lines[..(most - 1)], string.Join(' ', lines[(most - 1)..])] : lines).Select(line => TextWidth.Clip(line, LabelSize, room))];
     }
 
-    private void DrawXAxis(double left, double right, double bottom, Extent extent, Tick[] ticks)
+    private void DrawXAxis(double left, double right, double bottom, Tick[] ticks)
     {
         foreach (var tick in ticks)
         {
-            var x = left + figure.X.Part(tick.Value, extent) * (right - left);
+            var x = left + figure.X.Part(tick.Value, xExtent) * (right - left);
             if (standUp)
             {
                 svg.Text(x + 4, bottom + 8, TextWidth.Clip(tick.Label, LabelSize, UprightRoom), LabelSize, Palette.Quiet, "end", upward: true);
