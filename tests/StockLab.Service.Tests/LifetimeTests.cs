@@ -16,11 +16,7 @@ public sealed class LifetimeTests
         await socket.ConnectAsync(IPAddress.Loopback, serve.Url.Port);
         var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /models/gru/forecast HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body[..50]}"));
-        for (var i = 0; !(await serve.Client.GetStringAsync("metrics")).Contains("\nstocklab_requests_in_progress 2\n", StringComparison.Ordinal); i++)     // that question, and the one whose rest is awaited
-        {
-            Assert.True(i < 300, "the service does not see the request");
-            await Task.Delay(100);
-        }
+        await Until.HoldsAsync(async () => (await serve.Client.GetStringAsync("metrics")).Contains("\nstocklab_requests_in_progress 2\n", StringComparison.Ordinal));       // that question, and the one whose rest is awaited
 
         var ended = serve.TerminateAsync();
         await Task.Delay(500);

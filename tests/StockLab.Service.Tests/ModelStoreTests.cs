@@ -20,9 +20,9 @@ public sealed class ModelStoreTests : IDisposable
         var first = await VersionAsync(running, "gru");
 
         TrainedModels.CopyModel(Path.Combine(TrainedModels.Folder, "close"), Path.Combine(folder, "close"));
-        await UntilAsync(() => Task.FromResult(running.Service.Models.Contains("close")));
+        await Until.HoldsAsync(() => Task.FromResult(running.Service.Models.Contains("close")));
         TrainedModels.TrainInto(Model, "gru", options => options with { Seed = 5 });
-        await UntilAsync(async () => await VersionAsync(running, "gru") != first);
+        await Until.HoldsAsync(async () => await VersionAsync(running, "gru") != first);
 
         Assert.Equal(ModelFolder.Load(Model).Version, await VersionAsync(running, "gru"));
     }
@@ -35,7 +35,7 @@ public sealed class ModelStoreTests : IDisposable
         var whole = File.ReadAllBytes(weights);
 
         File.WriteAllBytes(weights, whole[..^10]);
-        await UntilAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
+        await Until.HoldsAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
 
         Assert.Equal(version, await VersionAsync(running, "gru"));
         var (status, ready) = await GetAsync(running, "health/ready");
@@ -43,7 +43,7 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Contains("bytes instead of", ready.GetProperty("faults").GetProperty("gru").GetString());
         Assert.DoesNotContain(folder, ready.ToString());       // clients need not know where the server keeps it
         File.WriteAllBytes(weights, whole);
-        await UntilAsync(() => Task.FromResult(running.Service.Faults.Count == 0));
+        await Until.HoldsAsync(() => Task.FromResult(running.Service.Faults.Count == 0));
         Assert.Equal("ready", (await GetAsync(running, "health/ready")).Body.GetProperty("status").GetString());
     }
 
@@ -72,7 +72,7 @@ public sealed class ModelStoreTests : IDisposable
         {
             var version = await VersionAsync(running, "gru");
             Damage(victim, damage, Directory.GetFiles(Path.Combine(folder, "close"), "*" + extension).Single());
-            await UntilAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
+            await Until.HoldsAsync(() => Task.FromResult(running.Service.Faults.ContainsKey("gru")));
             Assert.Equal(version, await VersionAsync(running, "gru"));      // the version before goes on
         }
 
@@ -94,7 +94,7 @@ public sealed class ModelStoreTests : IDisposable
 
         await locked.DisposeAsync();
 
-        await UntilAsync(() => Task.FromResult(running.Service.Models.Contains("gru")));
+        await Until.HoldsAsync(() => Task.FromResult(running.Service.Models.Contains("gru")));
         Assert.Empty(running.Service.Faults);
     }
 
@@ -118,7 +118,7 @@ public sealed class ModelStoreTests : IDisposable
     {
         await using var running = await StartAsync();
         Directory.Delete(Model, recursive: true);
-        await UntilAsync(() => Task.FromResult(running.Service.Models.Count == 0));
+        await Until.HoldsAsync(() => Task.FromResult(running.Service.Models.Count == 0));
         (await running.Client.ForecastAsync("gru", Ask.Several([Ask.Server("SIGNAL")]))).RequireProblem(404, "unknown-model");
     }
 
@@ -213,14 +213,5 @@ public sealed class ModelStoreTests : IDisposable
     {
         using var answer = await running.Client.GetAsync(path);
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var i = 0; !await holds(); i++)
-        {
-            Assert.True(i < 400, "it did not come to pass within 20 seconds");
-            await Task.Delay(50);
-        }
     }
 }
